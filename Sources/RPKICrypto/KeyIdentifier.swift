@@ -1,0 +1,42 @@
+/// The SHA-1 of a subject public key, by which certificates name keys (RFC 6487 section 4.8.2). 20 octets.
+package struct KeyIdentifier: Hashable, Sendable {
+    @usableFromInline let words: (UInt64, UInt64, UInt32)
+
+    package static let byteCount = 20
+
+    /// The identifier whose octets these are; nil unless there are 20.
+    package init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == Self.byteCount else { return nil }
+        var values: [UInt64] = [0, 0, 0]
+        for (index, byte) in bytes.enumerated() {
+            values[index / 8] = values[index / 8] << 8 | UInt64(byte)
+        }
+        words = (values[0], values[1], UInt32(truncatingIfNeeded: values[2]))
+    }
+
+    /// The 20 octets.
+    package var bytes: [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: words.0 >> UInt64(56 - 8 * $0)) }
+            + (0..<8).map { UInt8(truncatingIfNeeded: words.1 >> UInt64(56 - 8 * $0)) }
+            + (0..<4).map { UInt8(truncatingIfNeeded: words.2 >> UInt32(24 - 8 * $0)) }
+    }
+
+    package var hex: String { bytes.hex }
+
+    @inlinable
+    package static func == (left: KeyIdentifier, right: KeyIdentifier) -> Bool {
+        left.words == right.words
+    }
+
+    @inlinable
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(words.0)
+    }
+}
+
+extension KeyIdentifier: CustomStringConvertible {
+    /// `AB:CD:…`, as certificates are usually printed.
+    package var description: String {
+        bytes.map { [$0].hex.uppercased() }.joined(separator: ":")
+    }
+}

@@ -1,0 +1,55 @@
+/// A SHA-256 digest, the identity of every object. 32 bytes, no heap.
+package struct SHA256Digest: Hashable, Sendable {
+    @usableFromInline let words: (UInt64, UInt64, UInt64, UInt64)
+
+    package static let byteCount = 32
+
+    /// The digest whose octets these are; nil unless there are 32.
+    package init?(bytes: some Collection<UInt8>) {
+        guard bytes.count == Self.byteCount else { return nil }
+        var values: [UInt64] = [0, 0, 0, 0]
+        for (index, byte) in bytes.enumerated() {
+            values[index / 8] = values[index / 8] << 8 | UInt64(byte)
+        }
+        words = (values[0], values[1], values[2], values[3])
+    }
+
+    /// Reads 64 hexadecimal digits of either case (RRDP writes hashes so, RFC 8182 section 3.5.1.3).
+    package init?(hex: some StringProtocol) {
+        guard let bytes = [UInt8](hex: hex) else { return nil }
+        self.init(bytes: bytes)
+    }
+
+    /// The 32 octets.
+    package var bytes: [UInt8] {
+        [words.0, words.1, words.2, words.3].flatMap { word in
+            (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * $0)) }
+        }
+    }
+
+    /// 64 lower-case hexadecimal digits.
+    package var hex: String { bytes.hex }
+
+    @inlinable
+    package static func == (left: SHA256Digest, right: SHA256Digest) -> Bool {
+        left.words == right.words
+    }
+
+    @inlinable
+    package func hash(into hasher: inout Hasher) {
+        // The octets are uniformly distributed: one word tells as much as four.
+        hasher.combine(words.0)
+    }
+}
+
+extension SHA256Digest: Comparable {
+    /// As octet strings.
+    @inlinable
+    package static func < (left: SHA256Digest, right: SHA256Digest) -> Bool {
+        left.words < right.words
+    }
+}
+
+extension SHA256Digest: CustomStringConvertible {
+    package var description: String { hex }
+}
