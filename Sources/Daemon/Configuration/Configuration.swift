@@ -1,0 +1,65 @@
+package import DER
+
+/// Everything an operator can choose, with every default in one place.
+///
+/// A value is set by the configuration file and then by the command line; ``Setting`` lists the names.
+package struct Configuration: Sendable, Equatable {
+    /// What to do when RRDP fails (see `rrdp-fallback` in apus.conf(5)).
+    package enum Fallback: String, Sendable, CaseIterable {
+        case never, stale, new
+    }
+
+    package enum LogFormat: String, Sendable, CaseIterable {
+        case text, json
+    }
+
+    // Where things are.
+    package var stateDirectory: String
+    package var talFiles: [String] = []
+    package var extraTALsDirectory: String?
+    package var usesRIRTrustAnchors = true
+
+    // Fetching.
+    package var isRRDPDisabled = false
+    package var isRsyncDisabled = false
+    package var rsyncCommand = "rsync"
+    package var rrdpRootCertificates: [String] = []
+    /// Seconds, total, for one RRDP file.
+    package var rrdpTimeout = 600
+    /// Seconds, total, for one run of rsync.
+    package var rsyncTimeout = 300
+    package var rrdpFallback = Fallback.stale
+    /// Bytes.
+    package var maxObjectSize = 20_000_000
+    package var allowsDubiousHosts = false
+
+    // Validation.
+    package var isStrict = false
+    package var maxCADepth = 32
+    /// 0: as many as there are processors.
+    package var validationThreads = 0
+    /// Evaluate at this instant instead of now.
+    package var evaluationTime: PosixTime?
+
+    // The daemon.
+    package var rtrListeners: [String] = []
+    package var payloadFile: String?
+    /// Seconds; upper bound of a repository's poll interval.
+    package var refresh = 600
+    package var rtrRefresh = 3600
+    package var rtrRetry = 600
+    package var rtrExpire = 7200
+    /// Deltas kept for routers.
+    package var history = 1000
+    /// Days for which flight records and past sets are kept.
+    package var retention = 90
+
+    // Logging.
+    /// −2 (errors only) … 2 (everything).
+    package var verbosity = 0
+    package var logFormat = LogFormat.text
+
+    package init(stateDirectory: String) {
+        self.stateDirectory = stateDirectory
+    }
+}
