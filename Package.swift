@@ -81,13 +81,16 @@ let full: [Target] = [
             .product(name: "HummingbirdTLS", package: "hummingbird"),
         ]
     ),
-    module(
-        "Daemon",
-        [
+    .target(
+        name: "Daemon",
+        dependencies: [
             "DER", "ObjectStore", "Transport", "Validation", "Payloads", "RTR", "Flight", "FlightEvents", "RPKIObjects",
             "RPKICrypto", "NumberResources", nio, nioPosix, log, lifecycle,
             .product(name: "TOMLKit", package: "TOMLKit"),
-        ]
+        ],
+        // Links to the files in trust-anchors/, so that the program carries its defaults with it.
+        resources: ["afrinic", "apnic", "arin", "lacnic", "ripe"].map { .embedInCode("TrustAnchors/\($0).tal") },
+        swiftSettings: settings
     ),
     .executableTarget(
         name: "apus",
