@@ -12,7 +12,7 @@ extension Collection<UInt8> {
     }
 }
 
-extension Array<UInt8> {
+extension [UInt8] {
     /// Reads an even number of hexadecimal digits of either case; nil for anything else.
     package init?(hex: some StringProtocol) {
         let digits = Array(hex.utf8)

@@ -1,3 +1,5 @@
+import COpenSSL
+
 /// The SHA-1 of a subject public key, by which certificates name keys (RFC 6487 section 4.8.2). 20 octets.
 package struct KeyIdentifier: Hashable, Sendable {
     @usableFromInline let words: (UInt64, UInt64, UInt32)
@@ -12,6 +14,22 @@ package struct KeyIdentifier: Hashable, Sendable {
             values[index / 8] = values[index / 8] << 8 | UInt64(byte)
         }
         words = (values[0], values[1], UInt32(truncatingIfNeeded: values[2]))
+    }
+
+    /// The SHA-1 of a subject public key: of the content of the BIT STRING in its SubjectPublicKeyInfo, without
+    /// the octet that counts unused bits (RFC 5280 section 4.2.1.2).
+    package init(hashing subjectPublicKey: some Collection<UInt8>) {
+        words = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.byteCount) { digest in
+            subjectPublicKey.withContiguousOctets { octets in
+                apus_sha1_digest(octets.baseAddress, octets.count, digest.baseAddress)
+            }
+            let raw = UnsafeRawBufferPointer(digest)
+            return (
+                UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+                UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+                UInt32(bigEndian: raw.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
+            )
+        }
     }
 
     /// The 20 octets.

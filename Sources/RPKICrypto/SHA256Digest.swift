@@ -14,6 +14,18 @@ package struct SHA256Digest: Hashable, Sendable {
         words = (values[0], values[1], values[2], values[3])
     }
 
+    /// The digest that `body` writes to the 32 octets it is given.
+    init(filledBy body: (UnsafeMutablePointer<UInt8>?) -> Void) {
+        words = withUnsafeTemporaryAllocation(byteCount: Self.byteCount, alignment: 8) { buffer in
+            body(buffer.assumingMemoryBound(to: UInt8.self).baseAddress)
+            let values = buffer.bindMemory(to: UInt64.self)
+            return (
+                UInt64(bigEndian: values[0]), UInt64(bigEndian: values[1]), UInt64(bigEndian: values[2]),
+                UInt64(bigEndian: values[3])
+            )
+        }
+    }
+
     /// Reads 64 hexadecimal digits of either case (RRDP writes hashes so, RFC 8182 section 3.5.1.3).
     package init?(hex: some StringProtocol) {
         guard let bytes = [UInt8](hex: hex) else { return nil }
