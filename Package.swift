@@ -59,6 +59,7 @@ let full: [Target] = [
     .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CLibrsync", providers: [.apt(["librsync-dev"])]),
+    .systemLibrary(name: "CClock"),
     .target(name: "CCurl", dependencies: ["CLibcurl"]),
     module("ObjectStore", ["DER", "RPKIObjects", "RPKICrypto", "FlightEvents", "Payloads", "NumberResources", grdb, log]),
     module(
@@ -72,7 +73,7 @@ let full: [Target] = [
         ["ObjectStore", "DER", "RPKIObjects", "RPKICrypto", "NumberResources", "Payloads", "FlightEvents", log]
     ),
     module("RTR", ["Payloads", "NumberResources", "FlightEvents", nio, nioPosix, nioSSL, log, lifecycle]),
-    module("Flight", ["DER", "FlightEvents", "Payloads", "NumberResources", "RPKICrypto", "CLibrsync", grdb, log]),
+    module("Flight", ["DER", "FlightEvents", "Payloads", "NumberResources", "RPKICrypto", "CLibrsync", "CClock", grdb, log]),
     module(
         "Laboratory",
         [

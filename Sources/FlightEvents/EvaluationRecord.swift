@@ -1,4 +1,5 @@
 package import DER
+package import RPKICrypto
 
 /// A publication point was evaluated and something about it changed.
 package struct EvaluationRecord: Sendable {
@@ -36,10 +37,13 @@ package struct EvaluationRecord: Sendable {
     package var manifestThisUpdate: PosixTime?
     package var accepted: [Accepted] = []
     package var gone: [(object: ObjectReference, cause: Cause)] = []
+    /// For objects in `gone` whose EE certificate is on the CRL: its revocation date there.
+    package var revocationDates: [SHA256Digest: PosixTime] = [:]
     /// Reason code and URI of each object that is rejected now and was not before.
     package var rejected: [(object: ObjectReference, reason: String)] = []
 
-    package init(trustAnchor: String, manifestURI: String, repository: String?, started: Timestamp, finished: Timestamp) {
+    package init(trustAnchor: String, manifestURI: String, repository: String?, started: Timestamp, finished: Timestamp)
+    {
         self.trustAnchor = trustAnchor
         self.manifestURI = manifestURI
         self.repository = repository

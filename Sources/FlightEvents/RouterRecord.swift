@@ -22,6 +22,8 @@ package struct RouterRecord: Sendable {
     package var step: Step
     /// The serial that this step is about.
     package var serial: UInt32?
+    /// The RTR session that `serial` counts in.
+    package var session: UInt16?
     /// For a query: whether it was a Reset Query.
     package var isReset: Bool
     package var at: Timestamp
@@ -36,7 +38,8 @@ package struct RouterRecord: Sendable {
         serial: UInt32? = nil,
         isReset: Bool = false,
         at: Timestamp,
-        detail: String? = nil
+        detail: String? = nil,
+        session: UInt16? = nil
     ) {
         self.connection = connection
         self.peer = peer
@@ -46,5 +49,6 @@ package struct RouterRecord: Sendable {
         self.isReset = isReset
         self.at = at
         self.detail = detail
+        self.session = session
     }
 }
