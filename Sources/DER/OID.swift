@@ -1,0 +1,79 @@
+/// An object identifier, held as its encoded content octets (X.690 section 8.19).
+///
+/// Identifiers of up to 15 octets, which are all that the RPKI uses, are one machine word pair: comparing
+/// them touches no heap. Constants are written as `static let sha256: OID = [2, 16, 840, 1, 101, 3, 4, 2, 1]`.
+package struct OID: Hashable, Sendable {
+    /// The first 15 octets, left-aligned, and in the last octet how many there are in all (255 for more).
+    @usableFromInline let packed: UInt128
+    /// The octets from the sixteenth on.
+    @usableFromInline let rest: [UInt8]
+
+    /// Longest encoding that is read; remote data gains nothing by longer ones.
+    package static let maximumOctets = 128
+
+    /// The identifier with these content octets; nil unless each arc is complete and in its shortest form.
+    @inlinable
+    package init?(encoded content: ArraySlice<UInt8>) {
+        guard let last = content.last, last < 0x80, content.count <= Self.maximumOctets else { return nil }
+        var atStartOfArc = true
+        for octet in content {
+            if atStartOfArc && octet == 0x80 { return nil }
+            atStartOfArc = octet < 0x80
+        }
+        self.init(unchecked: content)
+    }
+
+    @inlinable
+    init(unchecked content: ArraySlice<UInt8>) {
+        var packed: UInt128 = 0
+        var index = content.startIndex
+        let inlineEnd = content.startIndex + min(15, content.count)
+        while index < inlineEnd {
+            packed |= UInt128(content[index]) << UInt128(120 - 8 * (index - content.startIndex))
+            index += 1
+        }
+        self.packed = packed | UInt128(UInt8(clamping: content.count))
+        rest = content.count > 15 ? Array(content[inlineEnd...]) : []
+    }
+
+    /// The content octets.
+    package var encoded: [UInt8] {
+        let count = Int(UInt8(truncatingIfNeeded: packed))
+        return (0..<min(15, count)).map { UInt8(truncatingIfNeeded: packed >> UInt128(120 - 8 * $0)) } + rest
+    }
+}
+
+extension OID: ExpressibleByArrayLiteral {
+    /// The identifier with these arcs; the first is 0, 1 or 2, and there are at least two.
+    package init(arrayLiteral arcs: UInt64...) {
+        var content: [UInt8] = []
+        let leading = (arcs.first ?? 0) * 40 + (arcs.dropFirst().first ?? 0)
+        for arc in [leading] + arcs.dropFirst(2) {
+            let groups = max(1, (64 - arc.leadingZeroBitCount + 6) / 7)
+            for group in (0..<groups).reversed() {
+                content.append(UInt8(truncatingIfNeeded: arc >> UInt64(7 * group)) & 0x7F | (group == 0 ? 0 : 0x80))
+            }
+        }
+        self.init(unchecked: content[...])
+    }
+}
+
+extension OID: CustomStringConvertible {
+    /// `1.2.840.113549.1.7.2`; an arc above 2^64 − 1 is shown as `…`.
+    package var description: String {
+        var arcs: [String] = []
+        var arc: UInt64? = 0
+        for octet in encoded {
+            arc = arc.flatMap { $0 >> 57 == 0 ? $0 << 7 | UInt64(octet & 0x7F) : nil }
+            guard octet < 0x80 else { continue }
+            if arcs.isEmpty, let leading = arc {
+                let first = min(2, leading / 40)
+                arcs = ["\(first)", "\(leading - first * 40)"]
+            } else {
+                arcs.append(arc.map(String.init) ?? "…")
+            }
+            arc = 0
+        }
+        return arcs.joined(separator: ".")
+    }
+}
