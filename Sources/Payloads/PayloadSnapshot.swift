@@ -21,4 +21,9 @@ package struct PayloadSnapshot: Sendable {
         let next = serial &+ 1
         return next == 0 ? 1 : next
     }
+
+    /// The serial before `serial`: never 0.
+    package static func serial(before serial: UInt32) -> UInt32 {
+        serial <= 1 ? .max : serial - 1
+    }
 }
