@@ -22,6 +22,8 @@ package struct DERError: Error, Hashable, Sendable {
         case invalidObjectIdentifier = "malformed OBJECT IDENTIFIER"
         case invalidTime = "malformed or impossible time"
         case invalidCharacter = "character not allowed in this string type"
+        case unexpectedSize = "not of the size that is expected here"
+        case unexpectedValue = "a value that is not allowed here"
         case unsortedSet = "SET OF not in ascending order"
     }
 

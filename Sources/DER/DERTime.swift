@@ -17,3 +17,8 @@ package struct DERTime: Hashable, Sendable {
     /// GeneralizedTime from 2050 on.
     package var hasRequiredType: Bool { isUTCTime == (time < Self.firstGeneralized) }
 }
+
+extension DERTime: CustomStringConvertible {
+    /// `2023-11-07T22:05:20Z as UTCTime`
+    package var description: String { "\(time) as \(isUTCTime ? "UTCTime" : "GeneralizedTime")" }
+}

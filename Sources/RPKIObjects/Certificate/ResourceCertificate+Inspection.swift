@@ -1,0 +1,33 @@
+extension ResourceCertificate {
+    /// Checks the certificate against the profile of RFC 6487 for its kind; returns what `profile` tolerated.
+    ///
+    /// Only the certificate itself is looked at: not its signature, chain, revocation or the time.
+    package func inspect(as kind: CertificateKind, profile: Profile) throws(Rejection) -> [Warning] {
+        var inspection = Inspection(profile: profile)
+        try inspect(as: kind, &inspection)
+        return inspection.warnings
+    }
+
+    func inspect(as kind: CertificateKind, _ inspection: inout Inspection) throws(Rejection) {
+        try VersionRule.inspect(self, &inspection)
+        try SerialNumberRule.inspect(self, &inspection)
+        try SignatureAlgorithmRule.inspect(self, &inspection)
+        try NameRule.inspect(issuerName, .certificateIssuerName, &inspection)
+        try NameRule.inspect(subjectName, .certificateSubjectName, &inspection)
+        try ValidityRule.inspect(self, &inspection)
+        try PublicKeyRule.inspect(self, as: kind, &inspection)
+        try UniqueIdentifierRule.inspect(self, &inspection)
+        try ExtensionSetRule.inspect(self, &inspection)
+        try BasicConstraintsRule.inspect(self, as: kind, &inspection)
+        try SubjectKeyIdentifierRule.inspect(self, &inspection)
+        try AuthorityKeyIdentifierRule.inspect(self, as: kind, &inspection)
+        try KeyUsageRule.inspect(self, as: kind, &inspection)
+        try ExtendedKeyUsageRule.inspect(self, as: kind, &inspection)
+        try CRLDistributionPointsRule.inspect(self, as: kind, &inspection)
+        try AuthorityInformationAccessRule.inspect(self, as: kind, &inspection)
+        try SubjectInformationAccessRule.inspect(self, as: kind, &inspection)
+        try CertificatePoliciesRule.inspect(self, &inspection)
+        try ResourcesRule.inspect(self, as: kind, &inspection)
+        try TrustAnchorRule.inspect(self, as: kind, &inspection)
+    }
+}

@@ -1,0 +1,20 @@
+/// RFC 6487 section 4.8: no extension that the profile does not name. One that is marked critical makes the
+/// certificate unusable under any profile (RFC 5280 section 4.2).
+enum ExtensionSetRule {
+    static func inspect(_ certificate: ResourceCertificate, _ inspection: inout Inspection) throws(Rejection) {
+        for item in certificate.extensions.unknown {
+            if item.isCritical {
+                throw Rejection(
+                    .certificateExtensionUnknownCritical,
+                    "extension \(item.identifier)",
+                    at: item.offset
+                )
+            }
+            try inspection.report(
+                .certificateExtensionNotAllowed,
+                "extension \(item.identifier)",
+                at: item.offset
+            )
+        }
+    }
+}

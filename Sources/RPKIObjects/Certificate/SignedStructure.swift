@@ -1,0 +1,20 @@
+import DER
+
+/// The outer SEQUENCE that certificates and CRLs share: what is signed, how, and the signature (RFC 5280 sections
+/// 4.1 and 5.1).
+struct SignedStructure: Hashable, Sendable {
+    /// The signed part, with its header.
+    let signedPart: ArraySlice<UInt8>
+    let algorithm: AlgorithmIdentifier
+    let signature: ArraySlice<UInt8>
+
+    init(_ encoded: ArraySlice<UInt8>) throws(DERError) {
+        var outer = DERReader(encoded)
+        var fields = try outer.enter()
+        try outer.finish()
+        signedPart = try fields.readEncoded(.sequence)
+        algorithm = try AlgorithmIdentifier(from: &fields)
+        signature = try fields.readOctetAlignedBitString()
+        try fields.finish()
+    }
+}

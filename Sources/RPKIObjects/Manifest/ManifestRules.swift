@@ -1,0 +1,63 @@
+extension Manifest {
+    package func inspect(in object: SignedObject, _ inspection: inout Inspection) throws(Rejection) {
+        try ManifestTimesRule.inspect(self, &inspection)
+        try ManifestValidityRule.inspect(self, object.eeCertificate, &inspection)
+        try ManifestResourcesRule.inspect(object.eeCertificate, &inspection)
+        try ManifestFileExtensionRule.inspect(self, &inspection)
+    }
+}
+
+/// RFC 9286 section 4.2.1: nextUpdate is later than thisUpdate.
+enum ManifestTimesRule {
+    static func inspect(_ manifest: Manifest, _ inspection: inout Inspection) throws(Rejection) {
+        try inspection.require(
+            manifest.thisUpdate < manifest.nextUpdate,
+            .manifestTimes,
+            "thisUpdate \(manifest.thisUpdate), nextUpdate \(manifest.nextUpdate)"
+        )
+    }
+}
+
+/// RFC 9286 section 5.1: the EE certificate is valid from thisUpdate to nextUpdate.
+enum ManifestValidityRule {
+    static func inspect(
+        _ manifest: Manifest,
+        _ certificate: ResourceCertificate,
+        _ inspection: inout Inspection
+    ) throws(Rejection) {
+        try inspection.require(
+            manifest.thisUpdate == certificate.notBefore && manifest.nextUpdate == certificate.notAfter,
+            .manifestValidityMismatch,
+            "the EE certificate is valid from \(certificate.notBefore) to \(certificate.notAfter)"
+        )
+    }
+}
+
+/// RFC 9286 section 5.1: the EE certificate inherits its number resources.
+enum ManifestResourcesRule {
+    static func inspect(_ certificate: ResourceCertificate, _ inspection: inout Inspection) throws(Rejection) {
+        try inspection.require(
+            certificate.ipResources?.listsAny != true,
+            .manifestResources,
+            "IP addresses are listed instead of inherited",
+            at: certificate.extensions.ipResources?.offset
+        )
+        try inspection.require(
+            certificate.asResources == nil || certificate.asResources == .inherit,
+            .manifestResources,
+            "AS numbers are listed instead of inherited",
+            at: certificate.extensions.asResources?.offset
+        )
+    }
+}
+
+/// RFC 9286 section 4.2.2: file names end in an extension that IANA registers.
+enum ManifestFileExtensionRule {
+    static func inspect(_ manifest: Manifest, _ inspection: inout Inspection) throws(Rejection) {
+        try inspection.require(
+            manifest.firstUnregisteredName == nil,
+            .manifestFileExtension,
+            at: manifest.firstUnregisteredName
+        )
+    }
+}

@@ -1,0 +1,102 @@
+package import DER
+import RPKICrypto
+
+/// A signed object of the RPKI: CMS SignedData with one EE certificate and one signer (RFC 6488, RFC 9589).
+///
+/// Decoding accepts whatever has that structure; ``inspect(profile:)`` tells whether it and its certificate keep to
+/// the profile, ``checkSignature()`` whether the content is what was signed. What the content says is for a
+/// ``SignedObjectPayload`` to decode.
+package struct SignedObject: Hashable, Sendable {
+    /// The object's octets.
+    package let encoded: ArraySlice<UInt8>
+    let version: UInt8
+    let digestAlgorithm: AlgorithmIdentifier
+    package let contentType: OID
+    /// What was signed.
+    package let content: ArraySlice<UInt8>
+    package let eeCertificate: ResourceCertificate
+    /// Whether it carries CRLs.
+    let hasCRLs: Bool
+    let signer: SignerInfo
+
+    /// Decodes a signed object from the whole of `encoded`.
+    package init(decoding encoded: [UInt8]) throws(Rejection) {
+        try self.init(decoding: encoded[...])
+    }
+
+    /// Decodes a signed object from the whole of `encoded`.
+    package init(decoding encoded: ArraySlice<UInt8>) throws(Rejection) {
+        let syntax = RejectionReason.signedObjectSyntax
+        self.encoded = encoded
+        var fields = try syntax.decoding { () throws(DERError) in
+            var reader = DERReader(encoded)
+            var outer = try reader.enter()
+            try reader.finish()
+            let start = outer.offset
+            guard try outer.readObjectIdentifier() == .signedData else { throw DERError(.unexpectedValue, at: start) }
+            var explicit = try outer.enter(.contextConstructed(0))
+            try outer.finish()
+            let fields = try explicit.enter()
+            try explicit.finish()
+            return fields
+        }
+        version = try RejectionReason.signedObjectVersion.decoding { () throws(DERError) in
+            try fields.readUnsignedInteger(as: UInt8.self)
+        }
+        // RFC 6488 section 2.1.2: one digest algorithm.
+        digestAlgorithm = try RejectionReason.signedObjectDigestAlgorithm.decoding { () throws(DERError) in
+            var set = try fields.enter(.set)
+            let algorithm = try AlgorithmIdentifier(from: &set)
+            try set.finish()
+            return algorithm
+        }
+        (contentType, content) = try RejectionReason.signedObjectContent.decoding { () throws(DERError) in
+            var encapsulated = try fields.enter()
+            let type = try encapsulated.readObjectIdentifier()
+            var explicit = try encapsulated.enter(.contextConstructed(0))
+            try encapsulated.finish()
+            let content = try explicit.readOctetString()
+            try explicit.finish()
+            return (type, content)
+        }
+        // RFC 6488 section 2.1.4: one certificate.
+        let certificate = try RejectionReason.signedObjectCertificates.decoding { () throws(DERError) in
+            var set = try fields.enter(.contextConstructed(0))
+            let certificate = try set.readEncoded(.sequence)
+            try set.finish()
+            return certificate
+        }
+        hasCRLs = try RejectionReason.signedObjectCRLs.decoding { () throws(DERError) in
+            try fields.readIfPresent(.contextConstructed(1)) != nil
+        }
+        // RFC 6488 section 2.1: one SignerInfo.
+        let info = try RejectionReason.signedObjectSignerInfos.decoding { () throws(DERError) in
+            var set = try fields.enter(.set)
+            try fields.finish()
+            let info = try set.enter()
+            try set.finish()
+            return info
+        }
+        signer = try SignerInfo(info)
+        eeCertificate = try ResourceCertificate(decoding: certificate)
+    }
+}
+
+extension SignedObject {
+    package var type: SignedObjectType { SignedObjectType(contentType: contentType) }
+
+    /// When it was signed, as the signer says; nil when it does not say (RFC 9589 requires it).
+    package var signingTime: PosixTime? { signer.attributes.signingTime?.time }
+
+    /// Throws unless the content has the digest that was signed and the EE certificate's key signed it (RFC 6488
+    /// section 3).
+    package func checkSignature() throws(Rejection) {
+        guard signer.attributes.messageDigest == SHA256Digest(hashing: content) else {
+            throw Rejection(.signedObjectDigestMismatch, at: content.startIndex)
+        }
+        let key = try eeCertificate.publicKey()
+        guard key.verifies(signer.signature, of: signer.attributes.signedOctets[...]) else {
+            throw Rejection(.signedObjectSignatureInvalid, at: signer.signature.startIndex)
+        }
+    }
+}
