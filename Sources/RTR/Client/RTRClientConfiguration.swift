@@ -6,7 +6,7 @@ package struct RTRClientConfiguration: Sendable {
     package var connectTimeout: Duration = .seconds(10)
     /// How long one whole answer may take.
     package var responseTimeout: Duration = .seconds(600)
-    /// Payloads accepted in one set.
+    /// Payloads accepted in one set, and PDUs in one answer.
     package var maximumPayloads = 10_000_000
     /// Overrides the refresh interval that the cache asks for.
     package var refresh: Duration?

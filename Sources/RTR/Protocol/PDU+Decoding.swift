@@ -85,7 +85,7 @@ extension PDU {
         return .prefix(vrp, announced: flags & 1 == 1)
     }
 
-    /// RFC 6810 section 5.7, RFC 8210 section 5.8.
+    /// RFC 6810 section 5.8, RFC 8210 section 5.8.
     private static func readEndOfData(_ body: inout ByteBuffer, session: UInt16, version: ProtocolVersion) -> PDU? {
         guard let serial = body.readSerial() else { return nil }
         guard version.carriesTimers else { return .endOfData(session: session, serial: serial, timers: nil) }

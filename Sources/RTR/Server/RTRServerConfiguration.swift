@@ -17,7 +17,7 @@ package struct RTRServerConfiguration: Sendable {
     package var stallTimeout: Duration = .seconds(120)
     /// How long one answer may take in all. The retry interval is what routers themselves allow (BIRD).
     package var transferTimeout: Duration = .seconds(1_800)
-    /// The least time between two Serial Notify PDUs to one router (draft-ietf-sidrops-8210bis-27 section 8.2).
+    /// The least time between two Serial Notify PDUs to one router (RFC 8210 section 8.2).
     package var notifyInterval: Duration = .seconds(60)
     /// How many older sets a slow reader may keep in memory; when a newer one is published it is disconnected.
     package var maximumSetsBehind = 8
