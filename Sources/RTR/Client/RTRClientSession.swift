@@ -120,7 +120,9 @@ package struct RTRClientSession: Sendable {
     // MARK: PDUs
 
     private mutating func handle(_ pdu: PDU, version theirs: ProtocolVersion) throws(PDUError) -> Event? {
-        if case .serialNotify(let session, let serial) = pdu { return try handleNotify(session: session, serial: serial) }
+        if case .serialNotify(let session, let serial) = pdu {
+            return try handleNotify(session: session, serial: serial)
+        }
         if case .errorReport(let report) = pdu { return handle(report, version: theirs) }
         if !isNegotiated {
             // The cache answers in its highest version if that is below ours (RFC 8210 section 7).

@@ -1,5 +1,5 @@
-import NIOCore
 import FlightEvents
+import NIOCore
 import Synchronization
 
 /// The connections of a server, its limits on them and their status.
@@ -28,7 +28,9 @@ final class ConnectionTable: Sendable {
     }
 
     /// Takes a connection in and numbers it; nil when a limit is reached or the server stops.
-    func admit(_ channel: any Channel, from remote: SocketAddress, at now: Timestamp) -> (connection: UInt64, peer: String)? {
+    func admit(_ channel: any Channel, from remote: SocketAddress, at now: Timestamp) -> (
+        connection: UInt64, peer: String
+    )? {
         let address = remote.ipAddress ?? "local"
         let peer = Endpoint(host: address, port: remote.port ?? 0).description
         return state.withLock { state in

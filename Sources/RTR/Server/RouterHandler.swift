@@ -4,11 +4,11 @@ import NIOCore
 import NIOPosix
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// What reaches all connections from the server.
@@ -318,7 +318,8 @@ final class RouterHandler: ChannelDuplexHandler {
     }
 
     /// - Parameter abort: reset the connection, so that the kernel drops what the router does not read.
-    private func close(context: ChannelHandlerContext, last octets: ByteBuffer?, reason: DisconnectReason, abort: Bool) {
+    private func close(context: ChannelHandlerContext, last octets: ByteBuffer?, reason: DisconnectReason, abort: Bool)
+    {
         guard !isClosing else { return }
         isClosing = true
         self.reason = reason

@@ -202,7 +202,12 @@ package struct RTRSession: Sendable {
             if let toldSession, session != toldSession {
                 // RFC 8210 section 5.1: both know another Session ID, one of them is wrong. At the start of a
                 // connection the router may hold data of an earlier session: that is answered with Cache Reset.
-                return fail(.corruptData, "session \(wireSession) was never named in this connection", encapsulated: octets.readableBytesView, asked: header.version)
+                return fail(
+                    .corruptData,
+                    "session \(wireSession) was never named in this connection",
+                    encapsulated: octets.readableBytesView,
+                    asked: header.version
+                )
             }
             kind = .serial(session: session, serial: serial)
         } else {
