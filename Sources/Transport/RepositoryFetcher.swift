@@ -1,0 +1,185 @@
+package import FlightEvents
+import Foundation
+package import Logging
+package import ObjectStore
+package import RPKIObjects
+
+/// Keeps the store's copies of repositories up to date: RRDP first, rsync where RRDP is not offered or fails.
+///
+/// Repositories are updated in parallel and know nothing of one another: one that hangs costs its own budget. The same
+/// thing asked for twice at the same time is fetched once, also where two locations share a notification file but not
+/// an rsync module.
+package final class RepositoryFetcher: Sendable {
+    private let store: ObjectStore
+    private let configuration: TransportConfiguration
+    private let time: any TimeSource
+    private let rrdp: RRDPUpdater
+    private let rsync: RsyncUpdater
+    private let trustAnchors: TrustAnchorFetcher
+    private let http: HTTPClient
+    private let log: Logger
+
+    private let updates: SharedTasks<RepositoryID, UpdateAttempt>
+    private let certificates: SharedTasks<String, TrustAnchorOutcome>
+    private let rrdpLimit: ConcurrencyLimit
+    private let rsyncLimit: ConcurrencyLimit
+
+    /// Makes the directory of the configuration and starts the network thread.
+    package init(
+        store: ObjectStore,
+        configuration: TransportConfiguration,
+        time: any TimeSource,
+        sink: any FlightSink,
+        log: Logger
+    ) throws(TransportError) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: configuration.directory + "/rsync",
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw .directoryUnusable(path: configuration.directory, reason: error.localizedDescription)
+        }
+        var settings = HTTPClient.Settings()
+        settings.userAgent = configuration.userAgent
+        settings.connectTimeout = configuration.connectTimeout
+        settings.idleTimeout = configuration.idleTimeout
+        settings.hosts = configuration.hosts
+        settings.rootsFile = try TrustedRoots.bundle(
+            adding: configuration.rootCertificateFiles,
+            in: configuration.directory
+        )
+        guard let http = HTTPClient(settings, time: time) else { throw .noHTTP }
+        self.http = http
+        self.store = store
+        self.configuration = configuration
+        self.time = time
+        self.log = log
+        let fetcher = HTTPFetcher(client: http, hosts: configuration.hosts, sink: sink)
+        rrdp = RRDPUpdater(
+            store: store,
+            fetcher: fetcher,
+            configuration: configuration,
+            time: time,
+            sink: sink,
+            log: log
+        )
+        rsync = RsyncUpdater(store: store, configuration: configuration, time: time, sink: sink, log: log)
+        trustAnchors = TrustAnchorFetcher(
+            store: store,
+            fetcher: fetcher,
+            rsync: rsync,
+            configuration: configuration,
+            time: time,
+            log: log
+        )
+        let executor = WorkerExecutor()
+        updates = SharedTasks(on: executor)
+        certificates = SharedTasks(on: executor)
+        rrdpLimit = ConcurrencyLimit(configuration.rrdpConcurrency)
+        rsyncLimit = ConcurrencyLimit(configuration.rsyncConcurrency)
+    }
+
+    deinit {
+        http.stop()
+    }
+
+    /// Ends everything that is under way, soon; what was asked for ends as cancelled.
+    package func cancelAll() {
+        updates.cancelAll()
+        certificates.cancelAll()
+    }
+
+    /// Fetches a trust anchor's certificate from the first of its URIs that yields one with the locator's key
+    /// (RFC 8630 section 3): by HTTPS first. When none does, the newest stored one remains in use.
+    package func fetchTrustAnchor(_ locator: TrustAnchorLocator) async -> TrustAnchorOutcome {
+        await certificates.value(for: locator.name) { [self] in
+            await trustAnchors.fetch(locator)
+        }
+    }
+
+    /// Updates the contents behind a location.
+    ///
+    /// - Parameter anew: takes the RRDP snapshot although deltas would do: after damage, or on an operator's request.
+    package func update(_ location: RepositoryLocation, anew: Bool = false) async -> RepositoryOutcome {
+        var failures: [FetchFailure] = []
+        if let notifyURI = location.notifyURI, !configuration.disablesRRDP {
+            let id = RepositoryID.rrdp(notifyURI)
+            // Read before the attempt, which changes it.
+            let lastSuccess = (try? store.state(of: id))?.succeeded
+            let attempt = await updates.value(for: id) { [self] in
+                await rrdpLimit.run { await rrdp.update(notifyURI, anew: anew) } ?? cancelled(id)
+            }
+            if let failure = attempt.failure { failures.append(failure) }
+            if attempt.change != nil { return outcome(attempt, failures) }
+            guard permitsRsync(notifyURI, lastSuccess) else {
+                return RepositoryOutcome(
+                    source: lastSource(location),
+                    change: nil,
+                    failures: failures,
+                    verdict: .failed
+                )
+            }
+            log.notice("falling back to rsync", metadata: ["repository": "\(notifyURI)"])
+        }
+        if configuration.disablesRsync {
+            if failures.isEmpty {
+                failures.append(FetchFailure(uri: location.description, .other, "rsync is disabled"))
+            }
+            return RepositoryOutcome(source: lastSource(location), change: nil, failures: failures, verdict: .failed)
+        }
+        let id = RepositoryID.rsync(location.rsyncModule)
+        let attempt = await updates.value(for: id) { [self] in
+            await rsyncLimit.run { await rsync.update(location.rsyncModule) } ?? cancelled(id)
+        }
+        if let failure = attempt.failure { failures.append(failure) }
+        guard attempt.change != nil else {
+            return RepositoryOutcome(source: lastSource(location), change: nil, failures: failures, verdict: .failed)
+        }
+        return outcome(attempt, failures)
+    }
+
+    /// Whose stored contents serve a location while nothing newer can be fetched: of those that it may use the one that
+    /// succeeded last; nil when there is none.
+    package func lastSource(_ location: RepositoryLocation) -> RepositoryID? {
+        var candidates: [(id: RepositoryID, succeeded: Int64)] = []
+        if let notifyURI = location.notifyURI, !configuration.disablesRRDP {
+            candidates.append((.rrdp(notifyURI), 0))
+        }
+        if location.notifyURI == nil || configuration.disablesRRDP || configuration.fallback != .never {
+            candidates.append((.rsync(location.rsyncModule), 0))
+        }
+        return candidates.compactMap { id, _ in
+            (try? store.state(of: id)).map { (id: id, succeeded: $0.succeeded.wall) }
+        }.max { $0.succeeded < $1.succeeded }?.id
+    }
+
+    private func outcome(_ attempt: UpdateAttempt, _ failures: [FetchFailure]) -> RepositoryOutcome {
+        RepositoryOutcome(
+            source: attempt.source,
+            change: attempt.change,
+            failures: failures,
+            verdict: attempt.verdict
+        )
+    }
+
+    private func permitsRsync(_ notifyURI: HTTPSURI, _ lastSuccess: Timestamp?) -> Bool {
+        guard !configuration.disablesRsync else { return false }
+        // The same draw for every decision after one success, another one in every process and for every repository.
+        var hasher = Hasher()
+        hasher.combine(notifyURI)
+        hasher.combine(lastSuccess)
+        let draw = Double(UInt32(truncatingIfNeeded: hasher.finalize())) / (Double(UInt32.max) + 1)
+        return configuration.fallback.permitsRsync(
+            lastSuccess: lastSuccess,
+            now: time.now(),
+            refresh: configuration.refresh,
+            draw: draw
+        )
+    }
+
+    private func cancelled(_ id: RepositoryID) -> UpdateAttempt {
+        UpdateAttempt(source: id, change: nil, failure: FetchFailure(uri: id.uri, .cancelled, "cancelled"))
+    }
+}

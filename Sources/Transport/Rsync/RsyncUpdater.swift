@@ -1,0 +1,239 @@
+import FlightEvents
+import Foundation
+import Logging
+import ObjectStore
+import RPKICrypto
+import RPKIObjects
+
+/// Brings the store's copy of an rsync module up to date: rsync into a working copy, working copy into the store.
+struct RsyncUpdater: Sendable {
+    let store: ObjectStore
+    let configuration: TransportConfiguration
+    let time: any TimeSource
+    let sink: any FlightSink
+    let log: Logger
+
+    private var runner: RsyncRunner { RsyncRunner(command: configuration.rsyncCommand, time: time) }
+
+    /// One update within one budget. Two of one module must not run at once.
+    func update(_ module: RsyncURI) async -> UpdateAttempt {
+        let module = module.moduleURI
+        let id = RepositoryID.rsync(module)
+        var record = RepositoryUpdateRecord(repository: module.description, scheduled: time.now())
+        var attempt = UpdateAttempt(source: id)
+        do throws(FetchFailure) {
+            try checkHost(module)
+            let state = try storing(id) { () throws(StoreError) in try store.state(of: id) }
+            record.previousRequestSent = state?.requestSent
+            let place = try makeWorkingCopy(module)
+            let run = await runner.run(
+                RsyncCommand(module: module, into: place.directory, maximumObjectSize: configuration.maximumObjectSize)
+                    .arguments,
+                budget: Budget(seconds: configuration.rsyncTimeout, time: time),
+                maximumEntries: configuration.maximumModuleFiles,
+                maximumOctets: configuration.maximumModuleSize
+            )
+            let failure = report(run, of: module, repository: module, kind: .rsync, scheduled: record.scheduled)
+            record.requestSent = run.started
+            record.firstByte = run.firstByte
+            record.lastByte = run.finished
+            record.wireBytes = run.progress.wireOctets
+            if let failure, !run.exit.isPartial { throw failure }
+            // Of a partial transfer nobody knows what it would have shown: it does not count as a look at the repository.
+            var newState = RepositoryState(succeeded: time.now())
+            newState.requestSent = run.exit.isComplete ? run.started : state?.requestSent
+            newState.firstByte = run.exit.isComplete ? run.firstByte : state?.firstByte
+            if !run.exit.isComplete, let state { newState.succeeded = state.succeeded }
+            let change = try take(place, module, id, newState)
+            attempt.change = change
+            attempt.failure = failure
+            record.transport = change.contentsChanged ? .rsync : .unchanged
+            record.committed = change.contentsChanged ? time.now() : nil
+            record.errorClass = failure?.errorClass
+            record.errorText = failure?.description
+            record.finish(change)
+        } catch {
+            attempt.failure = error
+            record.errorClass = error.errorClass
+            record.errorText = error.description
+        }
+        sink.record(.repositoryUpdated(record))
+        return attempt
+    }
+
+    /// Fetches one file of at most `maximumSize` octets.
+    func fetch(
+        _ uri: RsyncURI,
+        maximumSize: Int,
+        kind: FetchRecord.Kind
+    ) async throws(FetchFailure) -> (bytes: [UInt8], requestSent: Timestamp, firstByte: Timestamp?) {
+        let scheduled = time.now()
+        try checkHost(uri)
+        let directory = "\(configuration.directory)/rsync/file-\(Self.name(of: uri))"
+        try? FileManager.default.removeItem(atPath: directory)
+        try makeDirectory(directory, uri)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let run = await runner.run(
+            RsyncCommand(file: uri, into: directory, maximumSize: maximumSize).arguments,
+            budget: Budget(seconds: configuration.rsyncTimeout, time: time),
+            maximumEntries: 8,
+            maximumOctets: Int64(maximumSize)
+        )
+        if let failure = report(run, of: uri, repository: uri, kind: kind, scheduled: scheduled) { throw failure }
+        let copy = WorkingCopy(directory: directory, maximumFiles: 8, maximumOctets: Int64(maximumSize))
+        guard let file = try? copy.files().first(where: { $0.path == uri.fileName }),
+            let bytes = copy.read(file, maximumSize: maximumSize)
+        else { throw FetchFailure(uri: uri.description, .tooBig, "no file of at most \(maximumSize) octets") }
+        return (bytes, run.started, run.firstByte)
+    }
+
+    // MARK: Before
+
+    private func checkHost(_ uri: RsyncURI) throws(FetchFailure) {
+        var objection = configuration.hosts.objection(host: uri.host, port: uri.port, defaultPort: 873)
+        // Behind a proxy the name is the proxy's to resolve, and the addresses are its to judge.
+        let hasProxy = ProcessInfo.processInfo.environment["RSYNC_PROXY"].map { !$0.isEmpty } ?? false
+        if objection == nil, !configuration.hosts.allowsDubious, !hasProxy {
+            let addresses = SocketAddress.resolve(uri.host)
+            objection = addresses.lazy.compactMap { configuration.hosts.objection(address: $0) }.first
+        }
+        if let objection {
+            throw FetchFailure(uri: uri.description, .address, "dubious host (\(objection.rawValue))")
+        }
+    }
+
+    private func makeWorkingCopy(_ module: RsyncURI) throws(FetchFailure) -> WorkingCopy {
+        let copy = WorkingCopy(
+            directory: "\(configuration.directory)/rsync/\(Self.name(of: module))",
+            maximumFiles: configuration.maximumModuleFiles,
+            maximumOctets: configuration.maximumModuleSize
+        )
+        try makeDirectory(copy.directory, module)
+        return copy
+    }
+
+    private func makeDirectory(_ path: String, _ uri: RsyncURI) throws(FetchFailure) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw FetchFailure(uri: uri.description, .disk, "\(path): \(error.localizedDescription)")
+        }
+    }
+
+    /// A file name that no remote data can choose.
+    private static func name(of uri: RsyncURI) -> String {
+        SHA256Digest(hashing: Array(uri.description.utf8)).hex
+    }
+
+    // MARK: After
+
+    private func report(
+        _ run: RsyncRunner.Report,
+        of uri: RsyncURI,
+        repository: RsyncURI,
+        kind: FetchRecord.Kind,
+        scheduled: Timestamp
+    ) -> FetchFailure? {
+        var record = FetchRecord(
+            repository: repository.description,
+            uri: uri.description,
+            kind: kind,
+            scheduled: scheduled
+        )
+        record.requestSent = run.started
+        record.firstByte = run.firstByte
+        record.lastByte = run.finished
+        record.wireBytes = run.progress.wireOctets
+        record.decodedBytes = run.progress.octets
+        record.exitStatus = run.exit.exitStatus
+        var failure: FetchFailure?
+        if !run.exit.isComplete {
+            let errorClass = run.exit.errorClass(standardError: run.standardError)
+            failure = FetchFailure(
+                uri: uri.description,
+                errorClass,
+                run.exit.text(standardError: run.standardError)
+            )
+            record.errorClass = errorClass
+            record.errorText = failure?.text
+        }
+        sink.record(.fetched(record))
+        return failure
+    }
+
+    /// Makes the store's contents what the working copy holds, reading only files that look different from the last time.
+    private func take(
+        _ copy: WorkingCopy,
+        _ module: RsyncURI,
+        _ id: RepositoryID,
+        _ state: RepositoryState
+    ) throws(FetchFailure) -> RepositoryChange {
+        let files: [WorkingCopy.File]
+        do throws(WorkingCopy.Failure) {
+            files = try copy.files()
+        } catch {
+            throw FetchFailure(uri: module.description, error)
+        }
+        let indexPath = copy.directory + ".index"
+        let known = WorkingCopyIndex(path: indexPath)
+        return try storing(id) { () throws(StoreError) in
+            var stored: [String: SHA256Digest] = [:]
+            for object in try store.allObjects(in: id) { stored[object.uri] = object.hash }
+            let update = try store.beginUpdate(id, replacingAll: true)
+            var index = WorkingCopyIndex()
+            do throws(StoreError) {
+                for file in files {
+                    // A name that makes no URI names nothing that a manifest or certificate could refer to.
+                    guard let uri = module.appending(file.path)?.description else { continue }
+                    if let entry = known.entries[file.path], entry.stamp == file.stamp, stored[uri] == entry.hash,
+                        try update.keep(uri: uri)
+                    {
+                        index.entries[file.path] = entry
+                    } else if let bytes = copy.read(file, maximumSize: configuration.maximumObjectSize) {
+                        let hash = try update.put(uri: uri, bytes: bytes)
+                        index.entries[file.path] = .init(hash: hash, stamp: file.stamp)
+                    }
+                }
+            } catch {
+                update.abandon()
+                throw error
+            }
+            let change = try update.commit(state: state)
+            do {
+                if index != known { try index.write(to: indexPath) }
+            } catch {
+                log.warning(
+                    "cannot write \(indexPath): the next update reads every file",
+                    metadata: ["error": "\(error)"]
+                )
+            }
+            return change
+        }
+    }
+
+    private func storing<Value>(
+        _ id: RepositoryID,
+        _ body: () throws(StoreError) -> Value
+    ) throws(FetchFailure) -> Value {
+        do throws(StoreError) {
+            return try body()
+        } catch {
+            throw FetchFailure(uri: id.uri, error)
+        }
+    }
+}
+
+extension FetchFailure {
+    fileprivate init(uri: String, _ error: WorkingCopy.Failure) {
+        switch error {
+        case .tooManyFiles: self.init(uri: uri, .tooBig, "too many files")
+        case .tooManyOctets: self.init(uri: uri, .tooBig, "too many octets")
+        case .tooDeep: self.init(uri: uri, .tooBig, "directories nested too deeply")
+        case .unreadable(let path, let reason): self.init(uri: uri, .disk, "\(path): \(reason)")
+        }
+    }
+}

@@ -1,0 +1,66 @@
+/// How repositories are fetched, with every default in one place.
+package struct TransportConfiguration: Sendable {
+    /// Where working copies of rsync modules and the bundle of TLS roots are kept. Made when missing.
+    package var directory: String
+
+    /// Seconds for one update by RRDP: notification, deltas and snapshot together.
+    package var rrdpTimeout = 600.0
+    /// Seconds for one run of rsync.
+    package var rsyncTimeout = 300.0
+    /// Seconds for name, connection and TLS.
+    package var connectTimeout = 15.0
+    /// Seconds without a byte.
+    package var idleTimeout = 60.0
+
+    /// Octets of one object.
+    package var maximumObjectSize = 20_000_000
+    /// Octets of a trust anchor certificate.
+    package var maximumTrustAnchorSize = 100_000
+    /// Octets of a notification, and of a snapshot or delta, after content decoding.
+    package var maximumNotificationSize: Int64 = 16 << 20
+    package var maximumSnapshotSize: Int64 = 4 << 30
+    package var maximumDeltaSize: Int64 = 1 << 30
+    /// Deltas to apply; beyond, the snapshot is taken.
+    package var maximumDeltas = NotificationPlan.defaultMaximumDeltas
+    /// What one rsync module may hold.
+    package var maximumModuleFiles = 2_000_000
+    package var maximumModuleSize: Int64 = 8 << 30
+
+    /// PEM files with TLS roots to trust besides the system's.
+    package var rootCertificateFiles: [String] = []
+    /// The rsync program: a path, or a name to be found in `PATH`.
+    package var rsyncCommand = "rsync"
+    package var hosts = HostPolicy()
+    package var disablesRRDP = false
+    package var disablesRsync = false
+    package var fallback = FallbackPolicy.stale
+    /// Seconds between two fetches of one repository, for the fallback policy.
+    package var refresh = 600.0
+
+    /// Repositories updated by RRDP at a time, and modules by rsync.
+    package var rrdpConcurrency = 32
+    package var rsyncConcurrency = 16
+    /// Names us to HTTPS servers.
+    package var userAgent = "Apus"
+
+    package init(directory: String) {
+        self.directory = directory
+    }
+}
+
+/// Why nothing can be fetched at all.
+package enum TransportError: Error, Hashable, Sendable, CustomStringConvertible {
+    case directoryUnusable(path: String, reason: String)
+    /// A file named for `--rrdp-root-cert` cannot be read or holds no PEM certificate.
+    case badRootCertificate(path: String, reason: String)
+    /// libcurl does not start.
+    case noHTTP
+
+    package var description: String {
+        switch self {
+        case .directoryUnusable(let path, let reason): "cannot use directory \(path): \(reason)"
+        case .badRootCertificate(let path, let reason): "TLS root certificate \(path): \(reason)"
+        case .noHTTP: "libcurl cannot be started"
+        }
+    }
+}

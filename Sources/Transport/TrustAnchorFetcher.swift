@@ -1,0 +1,157 @@
+import FlightEvents
+import Logging
+import ObjectStore
+import RPKICrypto
+import RPKIObjects
+
+/// Fetches the certificates of trust anchors (RFC 8630).
+struct TrustAnchorFetcher: Sendable {
+    let store: ObjectStore
+    let fetcher: HTTPFetcher
+    let rsync: RsyncUpdater
+    let configuration: TransportConfiguration
+    let time: any TimeSource
+    let log: Logger
+
+    /// Tries the locator's URIs, HTTPS before rsync and otherwise in the order given, until one yields a certificate
+    /// with the locator's key.
+    func fetch(_ locator: TrustAnchorLocator) async -> TrustAnchorOutcome {
+        var failures: [FetchFailure] = []
+        for uri in ordered(locator.uris) {
+            do throws(FetchFailure) {
+                let bytes = try await fetch(uri, locator)
+                return TrustAnchorOutcome(
+                    certificate: bytes,
+                    uri: uri.description,
+                    isFresh: true,
+                    failures: failures
+                )
+            } catch {
+                failures.append(error)
+            }
+        }
+        let stored = newestStored(locator)
+        return TrustAnchorOutcome(
+            certificate: stored?.bytes,
+            uri: stored?.uri,
+            isFresh: false,
+            failures: failures
+        )
+    }
+
+    private func ordered(_ uris: [TrustAnchorURI]) -> [TrustAnchorURI] {
+        let https = uris.filter { if case .https = $0 { !configuration.disablesRRDP } else { false } }
+        let rsync = uris.filter { if case .rsync = $0 { !configuration.disablesRsync } else { false } }
+        return https + rsync
+    }
+
+    private func fetch(_ uri: TrustAnchorURI, _ locator: TrustAnchorLocator) async throws(FetchFailure) -> [UInt8] {
+        let id = RepositoryID.trustAnchor(uri.description)
+        switch uri {
+        case .https(let https):
+            let state = try storing(id) { () throws(StoreError) in try store.state(of: id) }
+            let kept = storedCertificate(id, locator)
+            let budget = Budget(seconds: configuration.rrdpTimeout, time: time)
+            var request = HTTPRequest(
+                uri: https,
+                repository: https.description,
+                kind: .trustAnchor,
+                scheduled: time.now(),
+                totalTimeout: budget.seconds,
+                maximumBytes: Int64(configuration.maximumTrustAnchorSize)
+            )
+            if kept != nil {
+                request.etag = state?.etag
+                request.lastModified = state?.lastModified
+            }
+            var bytes: [UInt8] = []
+            let answer = try await fetcher.fetch(request, budget: budget) { piece throws(FetchFailure) in
+                if let piece {
+                    bytes += piece
+                } else {
+                    try check(bytes, locator, uri)
+                }
+            }
+            switch answer {
+            case .notModified(let fetched):
+                guard let kept, var state else {
+                    throw FetchFailure(uri: uri.description, .http, "not modified, but nothing is stored")
+                }
+                state.requestSent = fetched.requestSent
+                state.firstByte = fetched.firstByte
+                state.succeeded = time.now()
+                try storing(id) { () throws(StoreError) in try store.noteUnchanged(id, state: state) }
+                return kept
+            case .complete(let fetched):
+                let state = RepositoryState(
+                    etag: fetched.etag,
+                    lastModified: fetched.lastModified,
+                    requestSent: fetched.requestSent,
+                    firstByte: fetched.firstByte,
+                    succeeded: time.now()
+                )
+                try keep(bytes, id, state)
+                return bytes
+            }
+        case .rsync(let rsyncURI):
+            let (bytes, requestSent, firstByte) = try await rsync.fetch(
+                rsyncURI,
+                maximumSize: configuration.maximumTrustAnchorSize,
+                kind: .trustAnchor
+            )
+            try check(bytes, locator, uri)
+            try keep(bytes, id, RepositoryState(requestSent: requestSent, firstByte: firstByte, succeeded: time.now()))
+            return bytes
+        }
+    }
+
+    /// RFC 8630 section 3: the key is the locator's. Whether the certificate is valid is not decided here.
+    private func check(
+        _ bytes: [UInt8],
+        _ locator: TrustAnchorLocator,
+        _ uri: TrustAnchorURI
+    ) throws(FetchFailure) {
+        do throws(Rejection) {
+            try locator.checkKey(of: ResourceCertificate(decoding: bytes))
+        } catch {
+            throw FetchFailure(uri: uri.description, .other, "not the trust anchor's certificate: \(error.detail)")
+        }
+    }
+
+    private func keep(_ bytes: [UInt8], _ id: RepositoryID, _ state: RepositoryState) throws(FetchFailure) {
+        try storing(id) { () throws(StoreError) in
+            let update = try store.beginUpdate(id, replacingAll: true)
+            _ = try update.put(uri: id.uri, bytes: bytes)
+            _ = try update.commit(state: state)
+        }
+    }
+
+    private func storedCertificate(_ id: RepositoryID, _ locator: TrustAnchorLocator) -> [UInt8]? {
+        guard let hash = try? store.object(uri: id.uri, in: id), let bytes = try? store.read(hash),
+            let certificate = try? ResourceCertificate(decoding: bytes),
+            (try? locator.checkKey(of: certificate)) != nil
+        else { return nil }
+        return bytes
+    }
+
+    private func newestStored(_ locator: TrustAnchorLocator) -> (bytes: [UInt8], uri: String)? {
+        locator.uris.compactMap { uri -> (bytes: [UInt8], uri: String, succeeded: Int64)? in
+            let id = RepositoryID.trustAnchor(uri.description)
+            guard let state = try? store.state(of: id), let bytes = storedCertificate(id, locator) else { return nil }
+            return (bytes, uri.description, state.succeeded.wall)
+        }
+        .max { $0.succeeded < $1.succeeded }
+        .map { ($0.bytes, $0.uri) }
+    }
+
+    private func storing<Value>(
+        _ id: RepositoryID,
+        _ body: () throws(StoreError) -> Value
+    ) throws(FetchFailure) -> Value {
+        do throws(StoreError) {
+            return try body()
+        } catch {
+            throw FetchFailure(uri: id.uri, error)
+        }
+    }
+}
