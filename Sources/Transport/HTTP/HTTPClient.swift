@@ -247,6 +247,8 @@ private func withCStrings<Result>(
     _ body: (UnsafeBufferPointer<UnsafePointer<CChar>?>) -> Result
 ) -> Result {
     let copies = strings.map { strdup($0) }
-    defer { copies.forEach { free($0) } }
+    defer {
+        for copy in copies { free(copy) }
+    }
     return copies.map { UnsafePointer($0) }.withUnsafeBufferPointer(body)
 }

@@ -119,15 +119,15 @@ protocol XMLPushParserDelegate: AnyObject {
 
 /// The attributes of one start tag, valid during the call that hands them over. Expat has refused duplicates.
 struct XMLAttributes: Sequence, IteratorProtocol {
-    private var next_: UnsafeMutablePointer<UnsafePointer<CChar>?>
+    private var upcoming: UnsafeMutablePointer<UnsafePointer<CChar>?>
 
     init(_ first: UnsafeMutablePointer<UnsafePointer<CChar>?>) {
-        next_ = first
+        upcoming = first
     }
 
     mutating func next() -> (name: UnsafePointer<CChar>, value: UnsafePointer<CChar>)? {
-        guard let name = next_[0], let value = next_[1] else { return nil }
-        next_ += 2
+        guard let name = upcoming[0], let value = upcoming[1] else { return nil }
+        upcoming += 2
         return (name, value)
     }
 }
