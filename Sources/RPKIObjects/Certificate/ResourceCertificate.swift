@@ -90,6 +90,8 @@ extension ResourceCertificate {
     package var notAfter: PosixTime { encodedNotAfter.time }
     /// The identifier of the key that signed it; only a trust anchor may leave it out.
     package var authorityKeyIdentifier: KeyIdentifier? { extensions.authorityKeyIdentifier?.value.keyIdentifier }
+    /// Whether it says that its subject is an authority (basic constraints, cA).
+    package var isAuthority: Bool { extensions.basicConstraints?.value.isAuthority ?? false }
     /// Where the authority publishes (subject information access, id-ad-caRepository).
     package var caRepository: RsyncURI? { extensions.subjectInformationAccess?.value.caRepository }
     /// Where the authority's manifest is.

@@ -268,6 +268,12 @@ extension RejectionReason {
             ("RFC 9286 section 4.2.2", "a file of a type that is not known")
         case .objectLocationMismatch:
             ("RFC 6487 section 4.8.8.2", "the object is not where its EE certificate says")
+        case .repositoryPending:
+            ("RFC 9286 section 6.2", "the repository has not answered yet")
+        case .repositoryUnavailable:
+            ("RFC 9286 section 6.2", "nothing could be had from the repository")
+        case .authorityLimit:
+            ("RFC 6487 section 7.2", "the trust anchor has more authorities than are walked")
         }
     }
 }

@@ -135,4 +135,9 @@ package enum RejectionReason: String, Hashable, Sendable, CaseIterable {
     case objectHashMismatch = "object-hash-mismatch"
     case objectTypeUnknown = "object-type-unknown"
     case objectLocationMismatch = "object-location-mismatch"
+
+    // The tree of authorities
+    case repositoryPending = "repository-pending"
+    case repositoryUnavailable = "repository-unavailable"
+    case authorityLimit = "authority-limit"
 }
