@@ -28,10 +28,20 @@ package struct DERWriter: Sendable {
         _ tag: DERTag,
         _ body: (inout DERWriter) throws(Failure) -> Void
     ) throws(Failure) {
+        let start = open(tag)
+        try body(&self)
+        close(start)
+    }
+
+    /// Starts an element; returns where its content starts, for ``close(_:)``.
+    mutating func open(_ tag: DERTag) -> Int {
         bytes.append(tag.rawValue)
         bytes.append(0)
-        let start = bytes.count
-        try body(&self)
+        return bytes.count
+    }
+
+    /// Ends the element whose content starts at `start`: puts in its length.
+    mutating func close(_ start: Int) {
         let length = bytes.count - start
         if length < 0x80 {
             bytes[start - 1] = UInt8(truncatingIfNeeded: length)

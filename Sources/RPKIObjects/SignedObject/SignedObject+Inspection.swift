@@ -4,6 +4,7 @@ extension SignedObject {
     /// Neither signatures nor the content are looked at.
     package func inspect(profile: Profile) throws(Rejection) -> [Warning] {
         var inspection = Inspection(profile: profile)
+        try SignedObjectEncodingRule.inspect(self, &inspection)
         try SignedDataRule.inspect(self, &inspection)
         try DigestAlgorithmRule.inspect(self, &inspection)
         try SignerIdentifierRule.inspect(self, &inspection)

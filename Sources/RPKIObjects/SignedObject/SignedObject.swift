@@ -7,8 +7,10 @@ import RPKICrypto
 /// the profile, ``checkSignature()`` whether the content is what was signed. What the content says is for a
 /// ``SignedObjectPayload`` to decode.
 package struct SignedObject: Hashable, Sendable {
-    /// The object's octets.
+    /// The object's octets. Offsets and slices refer to these, or to their DER form when they are not DER.
     package let encoded: ArraySlice<UInt8>
+    /// Whether the object has indefinite lengths, which DER does not allow.
+    package let hasIndefiniteLengths: Bool
     let version: UInt8
     let digestAlgorithm: AlgorithmIdentifier
     package let contentType: OID
@@ -28,8 +30,12 @@ package struct SignedObject: Hashable, Sendable {
     package init(decoding encoded: ArraySlice<UInt8>) throws(Rejection) {
         let syntax = RejectionReason.signedObjectSyntax
         self.encoded = encoded
+        hasIndefiniteLengths = encoded.dropFirst().first == 0x80
+        let canonical =
+            hasIndefiniteLengths
+            ? try syntax.decoding { () throws(DERError) in try BERNormalizer.normalize(encoded)[...] } : encoded
         var fields = try syntax.decoding { () throws(DERError) in
-            var reader = DERReader(encoded)
+            var reader = DERReader(canonical)
             var outer = try reader.enter()
             try reader.finish()
             let start = outer.offset

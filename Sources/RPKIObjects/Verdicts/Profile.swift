@@ -20,6 +20,10 @@ package struct Profile: Hashable, Sendable {
             .nameNotPrintableString,
             .crlEmptyRevocationList,
             .eeNotifyURI,
+            .signedObjectNotDER,
+            .certificateExtensionNotAllowed,
+            .manifestFileExtension,
+            .manifestValidityMismatch,
         ]
     )
 }

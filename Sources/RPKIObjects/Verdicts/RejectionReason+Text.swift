@@ -160,6 +160,8 @@ extension RejectionReason {
             ("RFC 6487 section 7.2", "the issuer's key did not sign the CRL")
         case .signedObjectSyntax:
             ("RFC 6488 section 2", "not DER encoded CMS SignedData")
+        case .signedObjectNotDER:
+            ("RFC 6488 section 2", "the CMS structure has indefinite lengths, which DER does not allow")
         case .signedObjectVersion:
             ("RFC 6488 section 2.1.1", "the version of SignedData is not 3")
         case .signedObjectDigestAlgorithm:

@@ -78,6 +78,7 @@ package enum RejectionReason: String, Hashable, Sendable, CaseIterable {
 
     // Signed objects
     case signedObjectSyntax = "signed-object-syntax"
+    case signedObjectNotDER = "signed-object-not-der"
     case signedObjectVersion = "signed-object-version"
     case signedObjectDigestAlgorithm = "signed-object-digest-algorithm"
     case signedObjectContent = "signed-object-content"
