@@ -55,13 +55,12 @@ package struct DERReader: Sendable {
         guard isAtEnd else { throw DERError(.trailingData, at: position) }
     }
 
-    /// Reads the next element, whatever its type.
+    /// Reads the next element's header and steps over the element; returns where its content starts.
     @inlinable
-    package mutating func readElement() throws(DERError) -> DERElement {
+    mutating func readHeader() throws(DERError) -> Int {
         let start = position
         guard bytes.endIndex - start >= 2 else { throw DERError(.truncated, at: start) }
-        let tag = DERTag(rawValue: bytes[start])
-        guard tag.rawValue & 0x1F != 0x1F else { throw DERError(.highTagNumber, at: start) }
+        guard bytes[start] & 0x1F != 0x1F else { throw DERError(.highTagNumber, at: start) }
         let first = bytes[start + 1]
         var contentStart = start + 2
         var length = Int(first)
@@ -80,30 +79,50 @@ package struct DERReader: Sendable {
         }
         guard length <= bytes.endIndex - contentStart else { throw DERError(.truncated, at: start) }
         position = contentStart + length
-        return DERElement(tag: tag, content: bytes[contentStart..<position], encoded: bytes[start..<position])
+        return contentStart
+    }
+
+    /// Refuses anything but an element with this tag.
+    @inlinable
+    func expect(_ tag: DERTag) throws(DERError) {
+        guard !isAtEnd else { throw DERError(.truncated, at: position) }
+        guard bytes[position] == tag.rawValue else { throw DERError(.unexpectedTag, at: position) }
+    }
+
+    /// Reads the next element, whatever its type.
+    @inlinable
+    package mutating func readElement() throws(DERError) -> DERElement {
+        let start = position
+        let contentStart = try readHeader()
+        return DERElement(
+            tag: DERTag(rawValue: bytes[start]),
+            content: bytes[contentStart..<position],
+            encoded: bytes[start..<position]
+        )
     }
 
     /// Reads the next element, which must have this tag, and returns its content.
     @inlinable
     package mutating func read(_ tag: DERTag) throws(DERError) -> ArraySlice<UInt8> {
-        guard !isAtEnd else { throw DERError(.truncated, at: position) }
-        guard bytes[position] == tag.rawValue else { throw DERError(.unexpectedTag, at: position) }
-        return try readElement().content
+        try expect(tag)
+        let contentStart = try readHeader()
+        return bytes[contentStart..<position]
     }
 
     /// Reads the next element if it has this tag; nil, with nothing read, if it has another or there is none.
     @inlinable
     package mutating func readIfPresent(_ tag: DERTag) throws(DERError) -> ArraySlice<UInt8>? {
         guard nextTag == tag else { return nil }
-        return try readElement().content
+        return try read(tag)
     }
 
     /// Reads the next element, which must have this tag, with its header.
     @inlinable
     package mutating func readEncoded(_ tag: DERTag) throws(DERError) -> ArraySlice<UInt8> {
-        guard !isAtEnd else { throw DERError(.truncated, at: position) }
-        guard bytes[position] == tag.rawValue else { throw DERError(.unexpectedTag, at: position) }
-        return try readElement().encoded
+        try expect(tag)
+        let start = position
+        _ = try readHeader()
+        return bytes[start..<position]
     }
 
     /// A reader of the next element's content; the element must have this tag.

@@ -1,9 +1,9 @@
 /// An object identifier, held as its encoded content octets (X.690 section 8.19).
 ///
-/// Identifiers of up to 15 octets, which are all that the RPKI uses, are one machine word pair: comparing
-/// them touches no heap. Constants are written as `static let sha256: OID = [2, 16, 840, 1, 101, 3, 4, 2, 1]`.
+/// Identifiers of up to 15 octets, which are all that the RPKI uses, are one 128-bit number: comparing them touches
+/// no heap. Constants are written as `static let sha256: OID = [2, 16, 840, 1, 101, 3, 4, 2, 1]`.
 package struct OID: Hashable, Sendable {
-    /// The first 15 octets, left-aligned, and in the last octet how many there are in all (255 for more).
+    /// The first 15 octets as a number, and in the lowest octet how many there are in all.
     @usableFromInline let packed: UInt128
     /// The octets from the sixteenth on.
     @usableFromInline let rest: [UInt8]
@@ -12,34 +12,33 @@ package struct OID: Hashable, Sendable {
     package static let maximumOctets = 128
 
     /// The identifier with these content octets; nil unless each arc is complete and in its shortest form.
-    @inlinable
     package init?(encoded content: ArraySlice<UInt8>) {
-        guard let last = content.last, last < 0x80, content.count <= Self.maximumOctets else { return nil }
+        guard content.count <= Self.maximumOctets else { return nil }
         var atStartOfArc = true
         for octet in content {
             if atStartOfArc && octet == 0x80 { return nil }
             atStartOfArc = octet < 0x80
         }
+        guard atStartOfArc, !content.isEmpty else { return nil }
         self.init(unchecked: content)
     }
 
-    @inlinable
-    init(unchecked content: ArraySlice<UInt8>) {
-        var packed: UInt128 = 0
-        var index = content.startIndex
-        let inlineEnd = content.startIndex + min(15, content.count)
-        while index < inlineEnd {
-            packed |= UInt128(content[index]) << UInt128(120 - 8 * (index - content.startIndex))
-            index += 1
+    private init(unchecked content: ArraySlice<UInt8>) {
+        // Two words: shifting one of 128 bits costs several times as much.
+        var high: UInt64 = 0
+        var low: UInt64 = 0
+        for octet in content.prefix(15) {
+            high = high << 8 | low >> 56
+            low = low << 8 | UInt64(octet)
         }
-        self.packed = packed | UInt128(UInt8(clamping: content.count))
-        rest = content.count > 15 ? Array(content[inlineEnd...]) : []
+        packed = UInt128(high) << 72 | UInt128(low) << 8 | UInt128(UInt8(clamping: content.count))
+        rest = content.count > 15 ? Array(content.dropFirst(15)) : []
     }
 
     /// The content octets.
     package var encoded: [UInt8] {
-        let count = Int(UInt8(truncatingIfNeeded: packed))
-        return (0..<min(15, count)).map { UInt8(truncatingIfNeeded: packed >> UInt128(120 - 8 * $0)) } + rest
+        let count = min(15, Int(UInt8(truncatingIfNeeded: packed)))
+        return (0..<count).map { UInt8(truncatingIfNeeded: packed >> UInt128(8 * (count - $0))) } + rest
     }
 }
 

@@ -8,12 +8,17 @@ package struct KeyIdentifier: Hashable, Sendable {
 
     /// The identifier whose octets these are; nil unless there are 20.
     package init?(bytes: some Collection<UInt8>) {
+        self.init(bytes: Array(bytes)[...])
+    }
+
+    /// The identifier whose octets these are; nil unless there are 20. Not generic: decoders read hundreds of thousands.
+    package init?(bytes: ArraySlice<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
-        var values: [UInt64] = [0, 0, 0]
-        for (index, byte) in bytes.enumerated() {
-            values[index / 8] = values[index / 8] << 8 | UInt64(byte)
-        }
-        words = (values[0], values[1], UInt32(truncatingIfNeeded: values[2]))
+        let start = bytes.startIndex
+        words = (
+            UInt64(bigEndianOctets: bytes[start..<start + 8]), UInt64(bigEndianOctets: bytes[start + 8..<start + 16]),
+            UInt32(truncatingIfNeeded: UInt64(bigEndianOctets: bytes[start + 16..<start + 20]))
+        )
     }
 
     /// The SHA-1 of a subject public key: of the content of the BIT STRING in its SubjectPublicKeyInfo, without

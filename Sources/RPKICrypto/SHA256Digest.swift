@@ -6,12 +6,18 @@ package struct SHA256Digest: Hashable, Sendable {
 
     /// The digest whose octets these are; nil unless there are 32.
     package init?(bytes: some Collection<UInt8>) {
+        self.init(bytes: Array(bytes)[...])
+    }
+
+    /// The digest whose octets these are; nil unless there are 32. Not generic: decoders read hundreds of thousands.
+    package init?(bytes: ArraySlice<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
-        var values: [UInt64] = [0, 0, 0, 0]
-        for (index, byte) in bytes.enumerated() {
-            values[index / 8] = values[index / 8] << 8 | UInt64(byte)
-        }
-        words = (values[0], values[1], values[2], values[3])
+        let start = bytes.startIndex
+        words = (
+            UInt64(bigEndianOctets: bytes[start..<start + 8]), UInt64(bigEndianOctets: bytes[start + 8..<start + 16]),
+            UInt64(bigEndianOctets: bytes[start + 16..<start + 24]),
+            UInt64(bigEndianOctets: bytes[start + 24..<start + 32])
+        )
     }
 
     /// The digest that `body` writes to the 32 octets it is given.

@@ -4,26 +4,35 @@
 /// `.` or `..` segments, no user information, no fragment.
 package struct HTTPSURI: Hashable, Sendable {
     private let text: String
-    /// Host name or address, lower case, without the port. An IPv6 address stands in brackets.
-    package let host: String
-    /// The port, when one is given.
-    package let port: UInt16?
+    /// Where the host and the authority end.
+    private let hostEnd: UInt16
+    private let authorityEnd: UInt16
 
     /// The URI that these octets spell; nil unless it is one as described above.
     package init?(ascii bytes: ArraySlice<UInt8>) {
-        guard let rest = URIText.dropScheme("https://", from: bytes) else { return nil }
-        let end = rest.firstIndex(of: 0x2F) ?? rest.endIndex
-        guard let (host, port) = URIText.authority(rest[..<end]) else { return nil }
-        let path = rest[end...].dropFirst()
+        guard bytes.count <= URIText.maximumLength, URIText.hasScheme("https://", bytes),
+            let authority = URIText.authority(bytes.dropFirst(8))
+        else { return nil }
+        let path = bytes.dropFirst(9 + authority.length)
         guard path.first != 0x2F, URIText.isPath(path, allowingQuery: true) else { return nil }
-        text = "https://" + (port.map { "\(host):\($0)" } ?? host) + "/" + String(decoding: path, as: UTF8.self)
-        self.host = host
-        self.port = port
+        let text = URIText.text(bytes, loweringFirst: 8 + authority.hostLength)
+        self.text = bytes.count == 8 + authority.length ? text + "/" : text
+        // At most `maximumLength`.
+        hostEnd = UInt16(truncatingIfNeeded: 8 + authority.hostLength)
+        authorityEnd = UInt16(truncatingIfNeeded: 8 + authority.length)
     }
 
     /// The URI that `text` spells; nil unless it is one as described above.
     package init?(_ text: some StringProtocol) {
         self.init(ascii: Array(text.utf8)[...])
+    }
+
+    /// Host name or address, lower case, without the port. An IPv6 address stands in brackets.
+    package var host: String { slice(8, hostEnd) }
+
+    /// The port, when one is given.
+    package var port: UInt16? {
+        hostEnd < authorityEnd ? UInt16(slice(hostEnd + 1, authorityEnd)) : nil
     }
 
     /// Scheme, host and port: two URIs have the same origin when these are equal (RFC 9674 section 3, RFC 6454
@@ -35,8 +44,10 @@ package struct HTTPSURI: Hashable, Sendable {
     }
 
     /// What follows the authority, with the slash that starts it.
-    package var path: String {
-        String(text.dropFirst("https://".count + host.count + (port.map { "\($0)".count + 1 } ?? 0)))
+    package var path: String { slice(authorityEnd, UInt16(truncatingIfNeeded: text.utf8.count)) }
+
+    private func slice(_ start: UInt16, _ end: UInt16) -> String {
+        String(decoding: text.utf8.dropFirst(Int(start)).prefix(Int(end - start)), as: UTF8.self)
     }
 }
 

@@ -11,17 +11,17 @@ package struct RsyncURI: Hashable, Sendable {
 
     /// The URI that these octets spell; nil unless it is one as described above.
     package init?(ascii bytes: ArraySlice<UInt8>) {
-        guard let rest = URIText.dropScheme("rsync://", from: bytes), let slash = rest.firstIndex(of: 0x2F),
-            let (host, port) = URIText.authority(rest[..<slash])
+        guard bytes.count <= URIText.maximumLength, URIText.hasScheme("rsync://", bytes),
+            let authority = URIText.authority(bytes.dropFirst(8))
         else { return nil }
-        let path = rest[(slash + 1)...]
+        let path = bytes.dropFirst(9 + authority.length)
         guard let first = path.first, first != 0x2F, URIText.isPath(path) else { return nil }
-        let authority = port.map { "\(host):\($0)" } ?? host
-        text = "rsync://\(authority)/" + String(decoding: path, as: UTF8.self)
         let moduleLength = path.firstIndex(of: 0x2F).map { $0 - path.startIndex } ?? path.count
-        hostEnd = UInt16(truncatingIfNeeded: 8 + host.utf8.count)
-        moduleStart = UInt16(truncatingIfNeeded: 9 + authority.utf8.count)
-        moduleEnd = moduleStart + UInt16(truncatingIfNeeded: moduleLength)
+        text = URIText.text(bytes, loweringFirst: 8 + authority.hostLength)
+        // At most `maximumLength`.
+        hostEnd = UInt16(truncatingIfNeeded: 8 + authority.hostLength)
+        moduleStart = UInt16(truncatingIfNeeded: 9 + authority.length)
+        moduleEnd = UInt16(truncatingIfNeeded: 9 + authority.length + moduleLength)
     }
 
     /// The URI that `text` spells; nil unless it is one as described above.

@@ -1,101 +1,122 @@
 /// What the URIs of the RPKI have in common, whatever their scheme (RFC 3986, narrowed).
 ///
-/// Allowed are the characters of a URI but for `#` and `?` (queries are allowed where the scheme says), no `%`
-/// that is not followed by two hexadecimal digits, no empty, `.` or `..` segment, no user information.
+/// Allowed are ASCII characters that may stand in a path, no `%` that is not followed by two hexadecimal digits, no
+/// empty, `.` or `..` segment, no user information, no fragment, and a query only where the scheme has use for one.
 enum URIText {
     /// Longest URI that is read, in octets.
     static let maximumLength = 2_048
 
-    /// Whether `octet` may stand in a path segment (RFC 3986 section 3.3), `/` not included.
-    static func isSegmentCharacter(_ octet: UInt8) -> Bool {
-        switch octet {
-        case 0x61...0x7A, 0x41...0x5A, 0x30...0x39: true  // letters, digits
-        case 0x2D, 0x2E, 0x5F, 0x7E: true  // - . _ ~
-        case 0x21, 0x24, 0x26...0x2C, 0x3B, 0x3D, 0x3A, 0x40: true  // ! $ & ' ( ) * + , ; = : @
-        case 0x25: true  // %
-        default: false
-        }
+    /// The host and port that stand at the start of some octets.
+    struct Authority {
+        let hostLength: Int
+        /// With the port.
+        let length: Int
+    }
+
+    /// The octets that may stand in a segment (RFC 3986 section 3.3), one bit for each: letters, digits, `-._~`,
+    /// `!$&'()*+,;=`, `:`, `@`, `%`.
+    private static let segmentLow: UInt64 = 0x2FFF_7FF2_0000_0000
+    private static let segmentHigh: UInt64 = 0x47FF_FFFE_87FF_FFFF
+
+    private static func isSegmentCharacter(_ octet: UInt8) -> Bool {
+        octet < 0x80 && (octet < 0x40 ? segmentLow : segmentHigh) >> UInt64(octet & 0x3F) & 1 == 1
     }
 
     /// Whether `path` consists of good segments; the last may be empty (a directory).
-    static func isPath(_ path: some Collection<UInt8>, allowingQuery: Bool = false) -> Bool {
-        var segmentLength = 0
-        var dots = 0
-        var pendingHex = 0
-        var inQuery = false
-        for octet in path {
-            if pendingHex > 0 {
-                guard isHexDigit(octet) else { return false }
-                pendingHex -= 1
-            } else if octet == 0x25 {
-                pendingHex = 2
-            }
-            if inQuery {
-                guard isSegmentCharacter(octet) || octet == 0x2F || octet == 0x3F else { return false }
-            } else if octet == 0x2F {
-                guard segmentLength > 0, !(dots == segmentLength && dots <= 2) else { return false }
-                segmentLength = 0
-                dots = 0
+    static func isPath(_ path: ArraySlice<UInt8>, allowingQuery: Bool = false) -> Bool {
+        var segmentStart = path.startIndex
+        var index = path.startIndex
+        while index < path.endIndex {
+            let octet = path[index]
+            if octet == 0x2F {
+                guard isSegment(path[segmentStart..<index]) else { return false }
+                segmentStart = index + 1
             } else if octet == 0x3F, allowingQuery {
-                inQuery = true
-            } else {
-                guard isSegmentCharacter(octet) else { return false }
-                segmentLength += 1
-                if octet == 0x2E { dots += 1 }
+                return isSegmentOrEmpty(path[segmentStart..<index]) && isQuery(path[(index + 1)...])
+            } else if octet == 0x25 {
+                guard path.endIndex - index > 2, isHexDigit(path[index + 1]), isHexDigit(path[index + 2]) else {
+                    return false
+                }
+            } else if !isSegmentCharacter(octet) {
+                return false
             }
+            index += 1
         }
-        return pendingHex == 0 && !(segmentLength > 0 && dots == segmentLength && dots <= 2)
+        return isSegmentOrEmpty(path[segmentStart...])
     }
 
-    /// Reads `host[:port]`: a name or an address, letters turned to lower case; nil when it is neither, holds user
-    /// information, or the port is no number of 1...65535.
-    static func authority(_ text: some Collection<UInt8>) -> (host: String, port: UInt16?)? {
-        var host: [UInt8] = []
-        host.reserveCapacity(text.count)
-        var rest = text[...]
-        if text.first == 0x5B {
-            // An IPv6 literal in brackets.
-            guard let close = text.firstIndex(of: 0x5D) else { return nil }
-            let end = text.index(after: close)
-            host = text[..<end].map { lowerCased($0) }
-            guard host.count > 3, host.dropFirst().dropLast().allSatisfy({ isHexDigit($0) || $0 == 0x3A || $0 == 0x2E })
-            else { return nil }
-            rest = text[end...]
-        } else {
-            while let octet = rest.first, octet != 0x3A {
-                guard isHostCharacter(octet) else { return nil }
-                host.append(lowerCased(octet))
-                rest = rest.dropFirst()
-            }
-            guard isHostName(host) else { return nil }
+    private static func isSegmentOrEmpty(_ segment: ArraySlice<UInt8>) -> Bool {
+        segment.isEmpty || isSegment(segment)
+    }
+
+    /// Neither empty nor `.` nor `..`.
+    private static func isSegment(_ segment: ArraySlice<UInt8>) -> Bool {
+        switch segment.count {
+        case 0: false
+        case 1: segment.first != 0x2E
+        case 2: segment.first != 0x2E || segment.last != 0x2E
+        default: true
         }
-        let name = String(decoding: host, as: UTF8.self)
-        guard rest.first == 0x3A else { return rest.isEmpty ? (name, nil) : nil }
-        let digits = rest.dropFirst()
-        guard (1...5).contains(digits.count), digits.first != 0x30, digits.allSatisfy({ (0x30...0x39).contains($0) }),
-            let port = UInt16(String(decoding: digits, as: UTF8.self))
-        else { return nil }
-        return (name, port)
+    }
+
+    private static func isQuery(_ query: ArraySlice<UInt8>) -> Bool {
+        query.allSatisfy { isSegmentCharacter($0) && $0 != 0x25 || $0 == 0x2F || $0 == 0x3F }
+    }
+
+    /// Reads `host[:port]` up to the first slash or the end: a name or an address, perhaps an IPv6 address in
+    /// brackets; nil when it is neither, holds user information, or the port is no number of 1...65535.
+    static func authority(_ text: ArraySlice<UInt8>) -> Authority? {
+        let end = text.firstIndex(of: 0x2F) ?? text.endIndex
+        let authority = text[text.startIndex..<end]
+        let isLiteral = authority.first == 0x5B
+        let hostEnd: Int
+        if isLiteral {
+            guard let close = authority.firstIndex(of: 0x5D) else { return nil }
+            hostEnd = close + 1
+        } else {
+            hostEnd = authority.firstIndex(of: 0x3A) ?? end
+        }
+        let host = authority[authority.startIndex..<hostEnd]
+        guard isLiteral ? isAddressLiteral(host) : isHostName(host), isPort(authority[hostEnd...]) else { return nil }
+        return Authority(hostLength: host.count, length: authority.count)
+    }
+
+    /// Nothing, or a colon and a number of 1...65535 without leading zeros.
+    private static func isPort(_ text: ArraySlice<UInt8>) -> Bool {
+        guard let colon = text.first else { return true }
+        let digits = text.dropFirst()
+        guard colon == 0x3A, (1...5).contains(digits.count), digits.first != 0x30 else { return false }
+        var value = 0
+        for digit in digits {
+            guard (0x30...0x39).contains(digit) else { return false }
+            value = value * 10 + Int(digit - 0x30)
+        }
+        return value <= 65_535
+    }
+
+    /// An IPv6 address in brackets, as far as its characters tell.
+    private static func isAddressLiteral(_ host: ArraySlice<UInt8>) -> Bool {
+        host.count > 3 && host.count <= 47
+            && host.dropFirst().dropLast().allSatisfy { isHexDigit($0) || $0 == 0x3A || $0 == 0x2E }
     }
 
     /// Labels of 1...63 letters, digits, hyphens and underscores, 253 octets in all (RFC 1123 section 2.1); a
     /// dotted address is of this form too.
-    private static func isHostName(_ host: [UInt8]) -> Bool {
+    private static func isHostName(_ host: ArraySlice<UInt8>) -> Bool {
         guard (1...253).contains(host.count) else { return false }
         var label = 0
         for octet in host {
-            label = octet == 0x2E ? 0 : label + 1
-            if label > 63 { return false }
-            if octet == 0x2E, host.first == 0x2E { return false }
+            switch octet {
+            case 0x2E:
+                guard label > 0 else { return false }
+                label = 0
+            case 0x61...0x7A, 0x41...0x5A, 0x30...0x39, 0x2D, 0x5F:
+                label += 1
+                guard label <= 63 else { return false }
+            default: return false
+            }
         }
-        return host.last != 0x2E && !zip(host, host.dropFirst()).contains { $0 == 0x2E && $1 == 0x2E }
-    }
-
-    private static func isHostCharacter(_ octet: UInt8) -> Bool {
-        switch octet {
-        case 0x61...0x7A, 0x41...0x5A, 0x30...0x39, 0x2D, 0x2E, 0x5F: true
-        default: false
-        }
+        return label > 0
     }
 
     private static func isHexDigit(_ octet: UInt8) -> Bool {
@@ -109,13 +130,23 @@ enum URIText {
         (0x41...0x5A).contains(octet) ? octet | 0x20 : octet
     }
 
-    /// `bytes` without `scheme` (lower case, with `://`), which may be in either case; nil when it does not stand there.
-    static func dropScheme(_ scheme: StaticString, from bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    /// Whether `bytes` start with `scheme` (lower case, with `://`) in either case.
+    static func hasScheme(_ scheme: StaticString, _ bytes: ArraySlice<UInt8>) -> Bool {
         let count = scheme.utf8CodeUnitCount
-        guard bytes.count > count, bytes.count <= maximumLength else { return nil }
-        let matches = scheme.withUTF8Buffer { expected in
-            zip(bytes, expected).allSatisfy { lowerCased($0) == $1 }
+        guard bytes.count > count else { return false }
+        return scheme.withUTF8Buffer { expected in
+            for index in 0..<count where lowerCased(bytes[bytes.startIndex + index]) != expected[index] {
+                return false
+            }
+            return true
         }
-        return matches ? bytes.dropFirst(count) : nil
+    }
+
+    /// `bytes` as text, its scheme and host (the first `count` octets) in lower case.
+    static func text(_ bytes: ArraySlice<UInt8>, loweringFirst count: Int) -> String {
+        if !bytes.prefix(count).contains(where: { (0x41...0x5A).contains($0) }) {
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        return String(decoding: bytes.prefix(count).map(lowerCased) + bytes.dropFirst(count), as: UTF8.self)
     }
 }

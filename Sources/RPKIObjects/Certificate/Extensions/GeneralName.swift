@@ -27,12 +27,12 @@ enum GeneralName: Hashable, Sendable {
             self = .other
             return
         }
-        if URIText.dropScheme("rsync://", from: element.content) != nil {
+        if URIText.hasScheme("rsync://", element.content) {
             guard let uri = RsyncURI(ascii: element.content) else {
                 throw DERError(.invalidCharacter, at: element.content.startIndex)
             }
             self = .rsync(uri)
-        } else if URIText.dropScheme("https://", from: element.content) != nil {
+        } else if URIText.hasScheme("https://", element.content) {
             guard let uri = HTTPSURI(ascii: element.content) else {
                 throw DERError(.invalidCharacter, at: element.content.startIndex)
             }
