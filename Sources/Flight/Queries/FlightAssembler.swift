@@ -96,8 +96,7 @@ final class FlightAssembler {
     private static func publisher(_ update: Row) -> String {
         let transport: String? = update["transport"]
         let what = transport == "rsync" ? "first byte of the file list" : "first byte of the notification"
-        let serial = (update["serial"] as DatabaseValue).isNull ? "" : ", serial \(update["serial"] as String? ?? "")"
-        return "\(what), \(update["repository"] as String)\(serial)"
+        return "\(what), \(update["repository"] as String)\(update.repositorySerial.map { ", serial \($0)" } ?? "")"
     }
 
     private static func validator(_ evaluation: Row) -> String {
@@ -247,17 +246,19 @@ final class FlightAssembler {
         return row
     }
 
-    /// A router's first End of Data with a publication or a later one.
+    /// A router's first End of Data with a publication or a later one; none (nil) of a router that was
+    /// connected when it was served.
     struct Uptake {
         let router: String
-        let publication: Int64
+        let publication: Int64?
         let acknowledged: Moment?
         let confirmed: Moment?
     }
 
     private func routerStages(of event: Event, served: Moment?) throws -> [FlightStage] {
         let uptakes = try uptakes(of: event.publication).filter { uptake in
-            event.next.map { uptake.publication < $0 } ?? true
+            guard let publication = uptake.publication, let next = event.next else { return true }
+            return publication < next
         }
         guard !uptakes.isEmpty else {
             return [FlightStage(.takenUp, at: nil, since: nil, source: "no router yet")]
@@ -270,7 +271,7 @@ final class FlightAssembler {
                     at: uptake.acknowledged,
                     since: served,
                     source: uptake.acknowledged == nil
-                        ? "\(uptake.router): no acknowledgement recorded"
+                        ? "\(uptake.router): no acknowledgement on record"
                         : "\(uptake.router): TCP acknowledged End of Data",
                     router: uptake.router
                 )
@@ -323,7 +324,7 @@ final class FlightAssembler {
             }
             found[key]?.steps[row["step"]] = row
         }
-        let result: [Uptake] = order.compactMap { key in
+        var result: [Uptake] = order.compactMap { key in
             guard let (router, steps) = found[key] else { return nil }
             let acknowledged = steps["end-of-data-acknowledged"]
             let confirmed = steps["end-of-data-confirmed"]
@@ -335,12 +336,38 @@ final class FlightAssembler {
                 confirmed: confirmed?.moment("at_ns", anchor: "at_ns")
             )
         }
+        result += try connections(at: publication).filter { found[$0.key] == nil }.map {
+            Uptake(router: $0.peer, publication: nil, acknowledged: nil, confirmed: nil)
+        }
         uptakes[publication] = result
         return result
+    }
+
+    /// The connections that were there when a publication was served.
+    private func connections(at publication: Int64) throws -> [(key: String, peer: String)] {
+        try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT c.run_id, c.connection, c.peer
+                    FROM publications p JOIN router_steps c ON c.run_id = p.run_id
+                    WHERE publication_id = ? AND c.step = 'connected' AND c.at_ns <= published_ns
+                        AND NOT EXISTS (SELECT 1 FROM router_steps d WHERE d.run_id = c.run_id
+                            AND d.connection = c.connection AND d.step = 'disconnected' AND d.at_ns <= published_ns)
+                    ORDER BY c.step_id
+                    """
+            ),
+            arguments: [publication]
+        ).map { ("\($0["run_id"] as Int64) \($0["connection"] as Int64)", $0["peer"]) }
     }
 }
 
 extension Row {
+    /// The column `serial` of a repository update: a number, or text when it does not fit 63 bits.
+    var repositorySerial: String? {
+        let value: DatabaseValue = self["serial"]
+        return Int64.fromDatabaseValue(value).map { String($0) } ?? String.fromDatabaseValue(value)
+    }
+
     /// An instant of a row, with monotonic reading and boot by way of the row's anchor.
     func moment(_ column: String, anchor: String) -> Moment? {
         guard let wall: Int64 = self[column] else { return nil }

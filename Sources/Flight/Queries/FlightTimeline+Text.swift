@@ -11,7 +11,7 @@ extension PayloadFlight {
     package var text: String {
         var lines = ["\(kind.rawValue) in session \(session) serial \(serial)\(withdrawalCause)"]
         for object in objects {
-            lines.append("  object     \(object.uri ?? "(name not recorded)")")
+            lines.append("  object     \((object.uri ?? "(name not recorded)").printable)")
             lines.append("             sha256 \(object.hash)")
             if let notBefore = object.notBeforeNs, let notAfter = object.notAfterNs {
                 lines.append("             valid \(ISOTime.text(notBefore)) to \(ISOTime.text(notAfter))")
@@ -21,7 +21,8 @@ extension PayloadFlight {
         let width = rows.map(\.delay.count).max() ?? 0
         for row in rows {
             let line = [
-                "  " + row.name.padded(to: 9), row.instant.padded(to: 26), row.delay.padded(to: width), row.source,
+                "  " + row.name.padded(to: 9), row.instant.padded(to: 26), row.delay.padded(to: width),
+                row.source.printable,
             ]
             lines.append(line.joined(separator: "  ").trimmingTrailingSpaces)
         }

@@ -172,6 +172,7 @@ enum FlightSchema {
             cause TEXT                            -- of the withdrawal; NULL when no object tells why
         ) STRICT;
         CREATE INDEX payload_intervals_by_prefix ON payload_intervals(prefix);
+        CREATE INDEX payload_intervals_begun ON payload_intervals(announced_publication);
         CREATE INDEX payload_intervals_ended ON payload_intervals(withdrawn_publication)
             WHERE withdrawn_publication IS NOT NULL;
 
@@ -202,6 +203,8 @@ enum FlightSchema {
         CREATE INDEX router_steps_by_time ON router_steps(at_ns);
         CREATE INDEX router_steps_by_publication ON router_steps(publication_id)
             WHERE step IN ('end-of-data-acknowledged', 'end-of-data-confirmed');
+        CREATE INDEX router_steps_connections ON router_steps(run_id, connection)
+            WHERE step IN ('connected', 'disconnected');
         CREATE INDEX router_steps_unresolved ON router_steps(serial)
             WHERE publication_id IS NULL AND serial IS NOT NULL;
 
