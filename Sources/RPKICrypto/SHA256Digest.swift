@@ -20,6 +20,27 @@ package struct SHA256Digest: Hashable, Sendable {
         )
     }
 
+    /// The digest whose octets these are; nil unless there are 32. Without detours through an array.
+    package init?(_ octets: UnsafeRawBufferPointer) {
+        guard octets.count == Self.byteCount else { return nil }
+        words = (
+            UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+            UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+            UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: 16, as: UInt64.self)),
+            UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: 24, as: UInt64.self))
+        )
+    }
+
+    /// The first eight octets as one number: enough to sort and to sift many digests in little memory.
+    @inlinable
+    package var leadingWord: UInt64 { words.0 }
+
+    /// Calls `body` with the 32 octets.
+    package func withOctets<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        var bigEndian = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+        return withUnsafeBytes(of: &bigEndian, body)
+    }
+
     /// The digest that `body` writes to the 32 octets it is given.
     init(filledBy body: (UnsafeMutablePointer<UInt8>?) -> Void) {
         words = withUnsafeTemporaryAllocation(byteCount: Self.byteCount, alignment: 8) { buffer in
