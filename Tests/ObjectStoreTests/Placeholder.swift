@@ -1,0 +1,2 @@
+import ObjectStore
+import Testing
