@@ -1,15 +1,5 @@
+package import FlightEvents
 package import RPKICrypto
-
-/// An object under its name.
-package struct ObjectReference: Hashable, Sendable {
-    package let uri: String
-    package let hash: SHA256Digest
-
-    package init(uri: String, hash: SHA256Digest) {
-        self.uri = uri
-        self.hash = hash
-    }
-}
 
 /// What a committed update changed in a repository's contents.
 package struct RepositoryChange: Hashable, Sendable {
