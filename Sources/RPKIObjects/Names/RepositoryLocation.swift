@@ -5,9 +5,10 @@ package struct RepositoryLocation: Hashable, Sendable {
     /// The rsync module that holds the authority's directory.
     package let rsyncModule: RsyncURI
 
+    /// Any URI below the module will do.
     package init(notifyURI: HTTPSURI?, rsyncModule: RsyncURI) {
         self.notifyURI = notifyURI
-        self.rsyncModule = rsyncModule
+        self.rsyncModule = rsyncModule.moduleURI
     }
 }
 
