@@ -2,6 +2,7 @@
 package struct DERError: Error, Hashable, Sendable {
     /// The rule of X.690 (or of the caller's expectation) that failed.
     package enum Code: String, Hashable, Sendable, CaseIterable {
+        case missing = "an element is missing here"
         case truncated = "the element ends beyond its container"
         case trailingData = "octets follow where the value should end"
         case indefiniteLength = "indefinite length"

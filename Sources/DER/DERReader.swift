@@ -59,6 +59,7 @@ package struct DERReader: Sendable {
     @inlinable
     mutating func readHeader() throws(DERError) -> Int {
         let start = position
+        guard start < bytes.endIndex else { throw DERError(.missing, at: start) }
         guard bytes.endIndex - start >= 2 else { throw DERError(.truncated, at: start) }
         guard bytes[start] & 0x1F != 0x1F else { throw DERError(.highTagNumber, at: start) }
         let first = bytes[start + 1]
@@ -85,7 +86,7 @@ package struct DERReader: Sendable {
     /// Refuses anything but an element with this tag.
     @inlinable
     func expect(_ tag: DERTag) throws(DERError) {
-        guard !isAtEnd else { throw DERError(.truncated, at: position) }
+        guard !isAtEnd else { throw DERError(.missing, at: position) }
         guard bytes[position] == tag.rawValue else { throw DERError(.unexpectedTag, at: position) }
     }
 

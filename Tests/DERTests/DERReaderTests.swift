@@ -78,7 +78,8 @@ struct DERReaderTests {
         var reader = DERReader(octets("05 00"))
         #expect(throws: DERError(.unexpectedTag, at: 0)) { try reader.enter() }
         try reader.readNull()
-        #expect(throws: DERError(.truncated, at: 2)) { try reader.enter() }
+        #expect(throws: DERError(.missing, at: 2)) { try reader.enter() }
+        #expect(throws: DERError(.missing, at: 2)) { try reader.readElement() }
     }
 
     @Test("nesting is capped")

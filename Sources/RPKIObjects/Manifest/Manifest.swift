@@ -36,7 +36,7 @@ package struct Manifest: SignedObjectPayload {
             return fields
         }
         // RFC 9286 section 4.2.1: version 0, which is the default and so not encoded.
-        if fields.nextTag == .contextConstructed(0) {
+        if fields.nextTag == .contextConstructed(0) || fields.nextTag == .context(0) {
             throw Rejection(.manifestVersion, "a version is encoded", at: fields.offset)
         }
         number = try RejectionReason.manifestNumber.decoding { () throws(DERError) in

@@ -30,7 +30,7 @@ package struct RouteOriginAuthorization: SignedObjectPayload {
             return fields
         }
         // Section 4.1: version 0, which is the default and so not encoded.
-        if fields.nextTag == .contextConstructed(0) {
+        if fields.nextTag == .contextConstructed(0) || fields.nextTag == .context(0) {
             throw Rejection(.roaVersion, "a version is encoded", at: fields.offset)
         }
         asn = try RejectionReason.roaASN.decoding { () throws(DERError) in
