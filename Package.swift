@@ -78,6 +78,7 @@ let full: [Target] = [
         "Laboratory",
         [
             "RPKIObjects", "DER", "RPKICrypto", "NumberResources", nio, nioPosix, nioSSL, subprocess, system, log,
+            lifecycle,
             .product(name: "Hummingbird", package: "hummingbird"),
             .product(name: "HummingbirdTLS", package: "hummingbird"),
         ]
@@ -110,7 +111,7 @@ let full: [Target] = [
     ),
     tests("RTR", ["Payloads", "NumberResources", "FlightEvents", nio, nioPosix, nioEmbedded]),
     tests("Flight", ["DER", "FlightEvents", "Payloads", "NumberResources", "RPKICrypto", grdb]),
-    tests("Laboratory", ["RPKIObjects", "DER", "RPKICrypto", "NumberResources"]),
+    tests("Laboratory", ["RPKIObjects", "DER", "RPKICrypto", "NumberResources", lifecycle]),
     tests("Daemon", ["Payloads", "NumberResources", "FlightEvents"]),
     .testTarget(
         name: "EndToEndTests",

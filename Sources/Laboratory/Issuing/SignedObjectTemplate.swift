@@ -1,0 +1,115 @@
+package import DER
+package import RPKICrypto
+
+/// A signed object before it is signed (RFC 6488, RFC 9589): a content, its wrapping and its certificate.
+package struct SignedObjectTemplate: Sendable {
+    /// One signed attribute; `values` are encoded elements.
+    package struct Attribute: Sendable, Hashable {
+        package var type: OID
+        package var values: [[UInt8]]
+
+        package init(type: OID, values: [[UInt8]]) {
+            self.type = type
+            self.values = values
+        }
+    }
+
+    package var contentType: OID
+    /// What the OCTET STRING of the content holds; nil leaves the content out.
+    package var content: [UInt8]?
+    package var version = 3
+    package var signerVersion = 3
+    package var digestAlgorithm: OID = ObjectIdentifiers.sha256
+    package var attributes: [Attribute]
+    package var certificate: CertificateTemplate
+    /// Encoded certificates beside the one that belongs.
+    package var additionalCertificates: [[UInt8]] = []
+    /// The signer's key identifier; that of the signing key when nil.
+    package var signer: KeyIdentifier?
+
+    /// An object with the three attributes that the profile demands, and no others.
+    package init(contentType: OID, content: [UInt8], signingTime: PosixTime, certificate: CertificateTemplate) {
+        self.contentType = contentType
+        self.content = content
+        self.certificate = certificate
+        attributes = [
+            .contentType(contentType), .signingTime(signingTime), .messageDigest(SHA256Digest(hashing: content)),
+        ]
+    }
+
+    /// The object in DER: its certificate issued by `issuerKey`, itself signed by `key`.
+    package func issued(by issuerKey: SigningKey, signedBy key: SigningKey) throws(KeyError) -> [UInt8] {
+        let encodedCertificate = try certificate.issued(by: issuerKey)
+        // What is signed are the attributes as a SET OF; what is sent has another tag (RFC 5652 section 5.4).
+        let signature = try key.sign(DERWriter.encode { encode(attributes, .set, to: &$0) })
+        return DERWriter.encode { writer in
+            writer.sequence { writer in
+                writer.objectIdentifier(ObjectIdentifiers.signedData)
+                writer.explicit(0) { writer in
+                    writer.sequence { writer in
+                        writer.integer(version)
+                        writer.set { encodeDigestAlgorithm(to: &$0) }
+                        encodeContent(to: &writer)
+                        writer.implicitSet(.contextConstructed(0)) { writer in
+                            writer.raw(encodedCertificate)
+                            for other in additionalCertificates { writer.raw(other) }
+                        }
+                        writer.set { encodeSigner(key, signature, to: &$0) }
+                    }
+                }
+            }
+        }
+    }
+
+    private func encodeDigestAlgorithm(to writer: inout DERWriter) {
+        writer.sequence { $0.objectIdentifier(digestAlgorithm) }
+    }
+
+    private func encodeContent(to writer: inout DERWriter) {
+        writer.sequence { writer in
+            writer.objectIdentifier(contentType)
+            if let content { writer.explicit(0) { $0.octetString(content) } }
+        }
+    }
+
+    private func encodeSigner(_ key: SigningKey, _ signature: [UInt8], to writer: inout DERWriter) {
+        writer.sequence { writer in
+            writer.integer(signerVersion)
+            writer.element(.context(0), (signer ?? key.keyIdentifier).bytes)
+            encodeDigestAlgorithm(to: &writer)
+            encode(attributes, .contextConstructed(0), to: &writer)
+            writer.sequence { writer in
+                writer.objectIdentifier(ObjectIdentifiers.rsaEncryption)
+                writer.null()
+            }
+            writer.octetString(signature)
+        }
+    }
+
+    private func encode(_ attributes: [Attribute], _ tag: DERTag, to writer: inout DERWriter) {
+        writer.implicitSet(tag) { writer in
+            for attribute in attributes {
+                writer.sequence { writer in
+                    writer.objectIdentifier(attribute.type)
+                    writer.set { writer in
+                        for value in attribute.values { writer.raw(value) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension SignedObjectTemplate.Attribute {
+    package static func contentType(_ type: OID) -> Self {
+        Self(type: ObjectIdentifiers.contentType, values: [DERWriter.encode { $0.objectIdentifier(type) }])
+    }
+
+    package static func messageDigest(_ digest: SHA256Digest) -> Self {
+        Self(type: ObjectIdentifiers.messageDigest, values: [DERWriter.encode { $0.octetString(digest.bytes) }])
+    }
+
+    package static func signingTime(_ time: PosixTime) -> Self {
+        Self(type: ObjectIdentifiers.signingTime, values: [DERWriter.encode { $0.time(time) }])
+    }
+}

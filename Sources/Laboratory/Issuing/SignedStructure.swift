@@ -1,0 +1,59 @@
+import DER
+import RPKICrypto
+
+/// The signature algorithm that a structure names, which may differ from the one it is signed with.
+package enum NamedAlgorithm: Sendable, Hashable {
+    /// The algorithm of the key that signs.
+    case ofKey
+    case sha256WithRSA
+    case ecdsaWithSHA256
+
+    func encode(to writer: inout DERWriter, key: SigningKey) {
+        writer.sequence { writer in
+            let named: SignatureAlgorithm =
+                switch self {
+                case .ofKey: key.algorithm
+                case .sha256WithRSA: .sha256WithRSA
+                case .ecdsaWithSHA256: .ecdsaWithSHA256
+                }
+            switch named {
+            case .sha256WithRSA:
+                writer.objectIdentifier(ObjectIdentifiers.sha256WithRSA)
+                writer.null()
+            case .ecdsaWithSHA256:
+                writer.objectIdentifier(ObjectIdentifiers.ecdsaWithSHA256)
+            }
+        }
+    }
+}
+
+extension DERWriter {
+    /// What is to be signed, the algorithm and the signature: the outer shape of certificates and CRLs
+    /// (RFC 5280 sections 4.1 and 5.1).
+    static func signed(
+        _ toBeSigned: [UInt8],
+        by key: SigningKey,
+        algorithm: NamedAlgorithm
+    ) throws(KeyError) -> [UInt8] {
+        let signature = try key.sign(toBeSigned)
+        return encode { writer in
+            writer.sequence { writer in
+                writer.raw(toBeSigned)
+                algorithm.encode(to: &writer, key: key)
+                writer.bitString(signature)
+            }
+        }
+    }
+
+    /// A name of one common name attribute (RFC 6487 section 4.4).
+    mutating func name(commonName: String) {
+        sequence { writer in
+            writer.set { writer in
+                writer.sequence { writer in
+                    writer.objectIdentifier(ObjectIdentifiers.commonName)
+                    writer.printableString(commonName)
+                }
+            }
+        }
+    }
+}
