@@ -1,5 +1,5 @@
 import DER
-import FlightEvents
+package import FlightEvents
 import GRDB
 import Logging
 package import RPKICrypto
