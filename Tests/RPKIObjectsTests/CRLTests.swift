@@ -14,7 +14,10 @@ struct CRLTests {
         #expect(crl.number == SerialNumber(1) && crl.revokedCount == 3)
     }
 
-    @Test("lookups find exactly what is listed, in whatever order", arguments: [4, 5, 6, 8, 9, 10, 299, 300, 301] as [UInt64])
+    @Test(
+        "lookups find exactly what is listed, in whatever order",
+        arguments: [4, 5, 6, 8, 9, 10, 299, 300, 301] as [UInt64]
+    )
     func lookup(number: UInt64) throws {
         let crl = try CertificateRevocationList(decoding: CRLFixture().encoded)
         #expect(crl.contains(serialNumber: SerialNumber(number)) == [5, 9, 300].contains(number))
@@ -52,9 +55,13 @@ struct CRLTests {
     @Test("nothing may follow, and none of it may be missing")
     func wholeness() {
         let bytes = CRLFixture().encoded
-        #expect(reason { () throws(Rejection) in _ = try CertificateRevocationList(decoding: bytes + [0]) } == .crlSyntax)
+        #expect(
+            reason { () throws(Rejection) in _ = try CertificateRevocationList(decoding: bytes + [0]) } == .crlSyntax
+        )
         for count in 0..<bytes.count {
-            #expect(reason { () throws(Rejection) in _ = try CertificateRevocationList(decoding: bytes[..<count]) } != nil)
+            #expect(
+                reason { () throws(Rejection) in _ = try CertificateRevocationList(decoding: bytes[..<count]) } != nil
+            )
         }
     }
 
@@ -113,7 +120,9 @@ private let faults: [Fault<CRLFixture>] = [
     Fault("two CommonNames", .crlIssuerName) {
         $0.issuer = Fixture.name([[(.commonName, .printableString, "a")], [(.commonName, .printableString, "b")]])
     },
-    Fault("thisUpdate as GeneralizedTime", .crlTimeEncoding) { $0.thisUpdate = encode { $0.generalizedTime(Fixture.start) } },
+    Fault("thisUpdate as GeneralizedTime", .crlTimeEncoding) {
+        $0.thisUpdate = encode { $0.generalizedTime(Fixture.start) }
+    },
     Fault("no nextUpdate", .crlTimeEncoding) { $0.nextUpdate = [] },
     Fault("updates crossed", .crlUpdateTimes) { $0.nextUpdate = encode { $0.time(PosixTime(1_600_000_000)) } },
     Fault("serial number 0", .crlEntrySerialNumber) { $0.entries = [CRLFixture.entry(0)] },
@@ -140,7 +149,9 @@ private let faults: [Fault<CRLFixture>] = [
         ]
     },
     Fault("an entry extension", .crlEntryExtension) {
-        $0.entries = [CRLFixture.entry(1) { $0.sequence { $0.raw(ExtensionFixture([2, 5, 29, 21]) { $0.null() }.encoded) } }]
+        $0.entries = [
+            CRLFixture.entry(1) { $0.sequence { $0.raw(ExtensionFixture([2, 5, 29, 21]) { $0.null() }.encoded) } }
+        ]
     },
     Fault("no extensions", .crlAuthorityKeyIdentifier) { $0.extensions = [] },
     Fault("no authority key identifier", .crlAuthorityKeyIdentifier) { $0.extensions.removeFirst() },
@@ -156,5 +167,7 @@ private let faults: [Fault<CRLFixture>] = [
         $0.set(ExtensionFixture(.crlNumber) { $0.unsignedInteger([UInt8](repeating: 0xFF, count: 20)) })
     },
     Fault("two CRL numbers", .crlExtensionDuplicate) { $0.extensions.append($0.extensions[1]) },
-    Fault("a delta CRL", .crlExtensionNotAllowed) { $0.extensions.append(ExtensionFixture([2, 5, 29, 27]) { $0.integer(1) }) },
+    Fault("a delta CRL", .crlExtensionNotAllowed) {
+        $0.extensions.append(ExtensionFixture([2, 5, 29, 27]) { $0.integer(1) })
+    },
 ]

@@ -63,8 +63,12 @@ struct SignedObjectTests {
         #expect(try object.inspect(profile: .default).map(\.reason) == [.signedObjectNotDER])
         try object.checkSignature()
         #expect(reason { () throws(Rejection) in _ = try object.inspect(profile: .strict) } == .signedObjectNotDER)
-        #expect(reason { () throws(Rejection) in _ = try SignedObject(decoding: bytes + [0, 0]) } == .signedObjectSyntax)
-        #expect(reason { () throws(Rejection) in _ = try SignedObject(decoding: bytes.dropLast()) } == .signedObjectSyntax)
+        #expect(
+            reason { () throws(Rejection) in _ = try SignedObject(decoding: bytes + [0, 0]) } == .signedObjectSyntax
+        )
+        #expect(
+            reason { () throws(Rejection) in _ = try SignedObject(decoding: bytes.dropLast()) } == .signedObjectSyntax
+        )
     }
 
     /// The object with indefinite lengths on its outer layers and its content in two pieces.
@@ -154,11 +158,15 @@ private let faults: [Fault<SignedObjectFixture>] = [
     Fault("signing time as GeneralizedTime", .signedObjectSigningTime) {
         $0.set(.signingTimeAttribute, [encode { $0.generalizedTime(Fixture.start) }])
     },
-    Fault("signing time that is none", .signedObjectSigningTime) { $0.set(.signingTimeAttribute, [encode { $0.null() }]) },
+    Fault("signing time that is none", .signedObjectSigningTime) {
+        $0.set(.signingTimeAttribute, [encode { $0.null() }])
+    },
     Fault("binary signing time", .signedObjectBinarySigningTime) {
         $0.attributes.append((.binarySigningTimeAttribute, [encode { $0.integer(1_700_000_000) }]))
     },
-    Fault("another attribute", .signedObjectSignedAttributes) { $0.attributes.append(([1, 2, 3], [encode { $0.null() }])) },
+    Fault("another attribute", .signedObjectSignedAttributes) {
+        $0.attributes.append(([1, 2, 3], [encode { $0.null() }]))
+    },
     Fault("unsigned attributes", .signedObjectUnsignedAttributes) {
         $0.unsignedAttributes = encode { $0.explicit(1) { $0.sequence { $0.objectIdentifier([1, 2, 3]) } } }
     },
