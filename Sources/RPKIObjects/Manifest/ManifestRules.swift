@@ -1,7 +1,7 @@
 extension Manifest {
     package func inspect(in object: SignedObject, _ inspection: inout Inspection) throws(Rejection) {
         try ManifestTimesRule.inspect(self, &inspection)
-        try ManifestValidityRule.inspect(self, object.eeCertificate, &inspection)
+        ManifestValidityRule.inspect(self, object.eeCertificate, &inspection)
         try ManifestResourcesRule.inspect(object.eeCertificate, &inspection)
         try ManifestFileExtensionRule.inspect(self, &inspection)
     }
@@ -18,18 +18,20 @@ enum ManifestTimesRule {
     }
 }
 
-/// RFC 9286 section 5.1: the EE certificate is valid from thisUpdate to nextUpdate.
+/// RFC 9286 section 5.1: the EE certificate is valid from thisUpdate to nextUpdate; a validator must not take another
+/// validity for an error.
 enum ManifestValidityRule {
     static func inspect(
         _ manifest: Manifest,
         _ certificate: ResourceCertificate,
         _ inspection: inout Inspection
-    ) throws(Rejection) {
-        try inspection.require(
-            manifest.thisUpdate == certificate.notBefore && manifest.nextUpdate == certificate.notAfter,
-            .manifestValidityMismatch,
-            "the EE certificate is valid from \(certificate.notBefore) to \(certificate.notAfter)"
-        )
+    ) {
+        if manifest.thisUpdate != certificate.notBefore || manifest.nextUpdate != certificate.notAfter {
+            inspection.advise(
+                .manifestValidityMismatch,
+                "the EE certificate is valid from \(certificate.notBefore) to \(certificate.notAfter)"
+            )
+        }
     }
 }
 

@@ -23,7 +23,6 @@ package struct Profile: Hashable, Sendable {
             .signedObjectNotDER,
             .certificateExtensionNotAllowed,
             .manifestFileExtension,
-            .manifestValidityMismatch,
         ]
     )
 }
