@@ -110,7 +110,7 @@ let full: [Target] = [
         ["ObjectStore", "DER", "RPKIObjects", "RPKICrypto", "NumberResources", "Payloads", "FlightEvents", "Laboratory"]
     ),
     tests("RTR", ["Payloads", "NumberResources", "FlightEvents", nio, nioPosix, nioEmbedded]),
-    tests("Flight", ["DER", "FlightEvents", "Payloads", "NumberResources", "RPKICrypto", grdb]),
+    tests("Flight", ["DER", "FlightEvents", "Payloads", "NumberResources", "RPKICrypto", grdb, log]),
     tests("Laboratory", ["RPKIObjects", "DER", "RPKICrypto", "NumberResources", lifecycle]),
     tests("Daemon", ["Payloads", "NumberResources", "FlightEvents"]),
     .testTarget(
