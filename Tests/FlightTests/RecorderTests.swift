@@ -5,6 +5,7 @@ import Foundation
 import GRDB
 import NumberResources
 import Payloads
+import RPKICrypto
 import Testing
 
 struct RecorderTests {
@@ -155,6 +156,12 @@ struct RecorderTests {
                 == ["announced \(payload) \(roa.hash)", "withdrawn \(payload) \(roa.hash)"]
         )
         #expect(try query(scene, "SELECT published_hi_time FROM object_flights") == ["2026-11-23T12:00:00.250Z"])
+    }
+
+    /// Without it, what the retention frees would never go back to the file system.
+    @Test func theFileCanShrink() async throws {
+        let scene = try Scene()
+        #expect(try query(scene, "PRAGMA auto_vacuum") == [2])
     }
 
     @Test func readingWithoutRecordsSaysSo() throws {

@@ -2,6 +2,7 @@ import Flight
 import FlightEvents
 import Foundation
 import Payloads
+import RPKICrypto
 import Testing
 
 struct ReportTests {

@@ -350,7 +350,7 @@ final class FlightAssembler {
                 sql: """
                     SELECT c.run_id, c.connection, c.peer
                     FROM publications p JOIN router_steps c ON c.run_id = p.run_id
-                    WHERE publication_id = ? AND c.step = 'connected' AND c.at_ns <= published_ns
+                    WHERE p.publication_id = ? AND c.step = 'connected' AND c.at_ns <= published_ns
                         AND NOT EXISTS (SELECT 1 FROM router_steps d WHERE d.run_id = c.run_id
                             AND d.connection = c.connection AND d.step = 'disconnected' AND d.at_ns <= published_ns)
                     ORDER BY c.step_id

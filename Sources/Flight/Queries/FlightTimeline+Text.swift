@@ -43,9 +43,9 @@ extension FlightStage {
     }
 
     fileprivate var rows: [Line] {
-        let delay = delayNs.map(ISOTime.delay) ?? ""
+        let delay = delayNs.map { " " + ISOTime.delay($0) } ?? ""
         guard isInterval else {
-            return [Line(name: name.rawValue, instant: " " + (instant ?? "-"), delay: " " + delay, source: source)]
+            return [Line(name: name.rawValue, instant: " " + (instant ?? "-"), delay: delay, source: source)]
         }
         let from = after ?? "unknown"
         let atLeast = delayAfterNs.map(ISOTime.delay) ?? (delayNs == nil ? "" : "unknown")
@@ -60,7 +60,7 @@ extension FlightStage {
             Line(
                 name: "",
                 instant: " " + (instant ?? "unknown") + "]",
-                delay: delay.isEmpty ? "" : " " + delay + "]",
+                delay: delay.isEmpty ? "" : delay + "]",
                 source: source
             ),
         ]
