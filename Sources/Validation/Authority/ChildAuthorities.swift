@@ -25,7 +25,7 @@ struct AuthorityCandidate {
         self.certificate = certificate
         self.reference = reference
         self.resources = resources
-        self.caRepository = caRepository
+        self.caRepository = caRepository.asDirectory
         self.manifestURI = manifestURI
         subjectKey = SHA256Digest(hashing: certificate.subjectPublicKeyInfo.encoded)
     }
@@ -90,6 +90,13 @@ struct ChildAuthorities {
                 path: path
             )
         }
+    }
+}
+
+extension RsyncURI {
+    /// With the slash at its end that some certificates leave out.
+    fileprivate var asDirectory: RsyncURI {
+        isDirectory ? self : RsyncURI("\(self)/") ?? self
     }
 }
 
