@@ -14,25 +14,39 @@ package struct OID: Hashable, Sendable {
     /// The identifier with these content octets; nil unless each arc is complete and in its shortest form.
     package init?(encoded content: ArraySlice<UInt8>) {
         guard content.count <= Self.maximumOctets else { return nil }
-        var atStartOfArc = true
-        for octet in content {
-            if atStartOfArc && octet == 0x80 { return nil }
-            atStartOfArc = octet < 0x80
-        }
-        guard atStartOfArc, !content.isEmpty else { return nil }
-        self.init(unchecked: content)
-    }
-
-    private init(unchecked content: ArraySlice<UInt8>) {
         // Two words: shifting one of 128 bits costs several times as much.
         var high: UInt64 = 0
         var low: UInt64 = 0
-        for octet in content.prefix(15) {
-            high = high << 8 | low >> 56
-            low = low << 8 | UInt64(octet)
+        var atStartOfArc = true
+        var remaining = 15
+        for octet in content {
+            if atStartOfArc && octet == 0x80 { return nil }
+            atStartOfArc = octet < 0x80
+            if remaining > 0 {
+                high = high << 8 | low >> 56
+                low = low << 8 | UInt64(octet)
+                remaining -= 1
+            }
         }
-        packed = UInt128(high) << 72 | UInt128(low) << 8 | UInt128(UInt8(clamping: content.count))
+        guard atStartOfArc, !content.isEmpty else { return nil }
+        packed = UInt128(high) << 72 | UInt128(low) << 8 | UInt128(UInt8(truncatingIfNeeded: content.count))
         rest = content.count > 15 ? Array(content.dropFirst(15)) : []
+    }
+
+    private init(packed: UInt128, rest: [UInt8]) {
+        self.packed = packed
+        self.rest = rest
+    }
+
+    @inlinable
+    package static func == (left: OID, right: OID) -> Bool {
+        left.packed == right.packed && (left.rest.isEmpty || left.rest == right.rest)
+    }
+
+    /// For `switch`: without it, each case would go through the generic operator.
+    @inlinable
+    package static func ~= (pattern: OID, value: OID) -> Bool {
+        pattern == value
     }
 
     /// The content octets.
@@ -53,7 +67,8 @@ extension OID: ExpressibleByArrayLiteral {
                 content.append(UInt8(truncatingIfNeeded: arc >> UInt64(7 * group)) & 0x7F | (group == 0 ? 0 : 0x80))
             }
         }
-        self.init(unchecked: content[...])
+        // The arcs of a literal are encoded in their shortest form: never nil for two arcs or more.
+        self = OID(encoded: content[...]) ?? OID(packed: 0, rest: [])
     }
 }
 
