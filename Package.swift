@@ -109,7 +109,7 @@ let full: [Target] = [
         "Validation",
         ["ObjectStore", "DER", "RPKIObjects", "RPKICrypto", "NumberResources", "Payloads", "FlightEvents", "Laboratory"]
     ),
-    tests("RTR", ["Payloads", "NumberResources", "FlightEvents", nio, nioPosix, nioEmbedded]),
+    tests("RTR", ["DER", "Payloads", "NumberResources", "FlightEvents", nio, nioPosix, log, lifecycle]),
     tests("Flight", ["DER", "FlightEvents", "Payloads", "NumberResources", "RPKICrypto", grdb, log]),
     tests("Laboratory", ["RPKIObjects", "DER", "RPKICrypto", "NumberResources", lifecycle]),
     tests("Daemon", ["Payloads", "NumberResources", "FlightEvents"]),
