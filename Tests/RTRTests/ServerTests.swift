@@ -13,13 +13,19 @@ import Testing
     private let sink = RecordingSink()
 
     /// Runs a server on a free port for as long as `body` takes.
-    private func withServer(
-        _ change: (inout RTRServerConfiguration) -> Void = { _ in },
+    private func withServer(_ body: @Sendable (Endpoint, RTRServer) async throws -> Void) async throws {
+        try await withServer(with: \.shutdownTimeout, .milliseconds(100), body)
+    }
+
+    /// The same with one setting changed.
+    private func withServer<Value>(
+        with setting: WritableKeyPath<RTRServerConfiguration, Value>,
+        _ value: Value,
         _ body: @Sendable (Endpoint, RTRServer) async throws -> Void
     ) async throws {
         var configuration = RTRServerConfiguration(endpoints: [Endpoint(host: "127.0.0.1", port: 0)])
         configuration.shutdownTimeout = .milliseconds(100)
-        change(&configuration)
+        configuration[keyPath: setting] = value
         let server = RTRServer(
             configuration: configuration,
             source: source,
@@ -71,7 +77,7 @@ import Testing
     @Test func versionTwoCarriesEveryPayloadType() async throws {
         let everything = try mixedSet()
         source.publish(everything)
-        try await withServer({ $0.highestVersion = .v2 }) { endpoint, _ in
+        try await withServer(with: \.highestVersion, .v2) { endpoint, _ in
             let set = try await Self.fetch(Self.client(endpoint, .v2))
             #expect(set.payloads == everything)
         }
@@ -168,7 +174,7 @@ import Testing
 
     @Test func aRouterThatDoesNotReadIsEndedAndHoldsNobodyUp() async throws {
         source.publish(PayloadSet(vrps: manyVRPs(400_000)))
-        try await withServer({ $0.stallTimeout = .milliseconds(300) }) { endpoint, _ in
+        try await withServer(with: \.stallTimeout, .milliseconds(300)) { endpoint, _ in
             _ = try await Self.fetch(Self.client(endpoint))
             let silent = try await RawRouter(endpoint)
             try await silent.send(PDU.resetQuery.encoded(version: .v1).readableBytesView)
@@ -184,7 +190,7 @@ import Testing
     }
 
     @Test func silenceAtTheStartIsEnded() async throws {
-        try await withServer({ $0.handshakeTimeout = .milliseconds(50) }) { endpoint, _ in
+        try await withServer(with: \.handshakeTimeout, .milliseconds(50)) { endpoint, _ in
             let silent = try await RawRouter(endpoint)
             // The deadline may have passed already.
             try? await silent.send([1, 2, 0])
@@ -195,7 +201,7 @@ import Testing
 
     @Test func connectionsAreLimitedPerAddress() async throws {
         source.publish(PayloadSet(vrps: manyVRPs(5)))
-        try await withServer({ $0.maximumConnectionsPerAddress = 2 }) { endpoint, server in
+        try await withServer(with: \.maximumConnectionsPerAddress, 2) { endpoint, server in
             let first = try await RawRouter(endpoint)
             let second = try await RawRouter(endpoint)
             while server.status().count < 2 { try await Task.sleep(for: .milliseconds(5)) }
