@@ -134,28 +134,26 @@ import Testing
 
     @Test func everyStepOfARouterIsReported() async throws {
         source.publish(PayloadSet(vrps: manyVRPs(20_000)))
-        try await withServer { endpoint, server in
+        try await withServer { endpoint, _ in
             _ = try await Self.fetch(Self.client(endpoint))
-            try await withThrowingTaskGroup(of: Void.self) { tasks in
-                tasks.addTask {
-                    for try await set in Self.client(endpoint).updates() where set.serial == 2 { break }
-                }
-                let acknowledged = try await sink.wait(for: .endOfDataAcknowledged, serial: 1)
+            for try await set in Self.client(endpoint).updates() {
+                guard set.serial == 1 else { break }
+                // The first connection's was acknowledged too: this is the second's.
+                let connection = try #require(sink.steps.last { $0.step == .queryReceived }?.connection)
+                let acknowledged = try await sink.wait(for: .endOfDataAcknowledged, serial: 1, connection: connection)
                 #expect(acknowledged.isReset)
                 source.publish(PayloadSet(vrps: manyVRPs(20_001)))
-                let confirmed = try await sink.wait(for: .endOfDataConfirmed, serial: 1)
-                _ = try await sink.wait(for: .endOfDataWritten, serial: 2)
-                let steps = sink.steps.filter { $0.connection == confirmed.connection }
-                let order: [RouterRecord.Step] = [
-                    .connected, .queryReceived, .responseFirstByte, .endOfDataWritten, .notifySent, .queryReceived,
-                    .endOfDataConfirmed, .responseFirstByte, .endOfDataWritten,
-                ]
-                // The kernel is asked for acknowledgements now and then: their place among the others is open.
-                #expect(steps.map(\.step).filter { $0 != .endOfDataAcknowledged && $0 != .disconnected } == order)
-                #expect(steps.map(\.at.monotonic) == steps.map(\.at.monotonic).sorted())
-                try await tasks.waitForAll()
             }
-            _ = server
+            let confirmed = try await sink.wait(for: .endOfDataConfirmed, serial: 1)
+            _ = try await sink.wait(for: .endOfDataWritten, serial: 2)
+            let steps = sink.steps.filter { $0.connection == confirmed.connection }
+            let order: [RouterRecord.Step] = [
+                .connected, .queryReceived, .responseFirstByte, .endOfDataWritten, .notifySent, .queryReceived,
+                .endOfDataConfirmed, .responseFirstByte, .endOfDataWritten,
+            ]
+            // The kernel is asked for acknowledgements now and then: their place among the others is open.
+            #expect(steps.map(\.step).filter { $0 != .endOfDataAcknowledged && $0 != .disconnected } == order)
+            #expect(steps.map(\.at.monotonic) == steps.map(\.at.monotonic).sorted())
         }
     }
 

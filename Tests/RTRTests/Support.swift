@@ -88,11 +88,17 @@ final class RecordingSink: FlightSink {
     var steps: [RouterRecord] { records.withLock { $0 } }
 
     /// Waits until a step as described was recorded; a test that waits in vain ends by its time limit.
-    func wait(for step: RouterRecord.Step, serial: UInt32? = nil) async throws -> RouterRecord {
+    func wait(
+        for step: RouterRecord.Step,
+        serial: UInt32? = nil,
+        connection: UInt64? = nil
+    ) async throws -> RouterRecord {
         while true {
-            if let found = steps.first(where: { $0.step == step && (serial == nil || $0.serial == serial) }) {
-                return found
+            let found = steps.first { record in
+                record.step == step && (serial == nil || record.serial == serial)
+                    && (connection == nil || record.connection == connection)
             }
+            if let found { return found }
             try await Task.sleep(for: .milliseconds(5))
         }
     }
