@@ -7,7 +7,7 @@ package struct FlightConfiguration: Sendable {
     /// Records and archived sets older than this are removed.
     package var retention: Duration = .seconds(90 * 86_400)
     /// Events that may wait to be written; more are dropped and counted.
-    package var queueCapacity = 20_000
+    package var queueCapacity = 100_000
     /// An archived set follows the one before no sooner than this, so that a busy day does not write a full
     /// pass over a million payloads every second. Sets in between are in the database all the same.
     package var archiveInterval: Duration = .seconds(60)
