@@ -6,6 +6,10 @@ struct FlightRetention {
     let database: DatabaseQueue
 
     func remove(before cutoff: Int64) throws {
+        let isYoung = try database.read { db in
+            try Bool.fetchOne(db, sql: "SELECT min(started_ns) >= ? FROM runs", arguments: [cutoff]) ?? true
+        }
+        if isYoung { return }
         try database.write { db in
             for statement in Self.statements {
                 try db.execute(sql: statement, arguments: statement.contains(":cutoff") ? ["cutoff": cutoff] : [])
@@ -38,7 +42,7 @@ struct FlightRetention {
         """
         CREATE TEMP TABLE dead AS
             SELECT object_id FROM objects o
-            WHERE NOT EXISTS (SELECT 1 FROM payload_objects p WHERE p.object_id = o.object_id)
+            WHERE object_id NOT IN (SELECT object_id FROM payload_objects)
                 AND coalesce((SELECT appeared = 0 AND scheduled_ns < :cutoff
                     FROM object_sightings JOIN repository_updates USING (update_id)
                     WHERE object_id = o.object_id ORDER BY update_id DESC, appeared LIMIT 1), 1)
