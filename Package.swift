@@ -103,7 +103,10 @@ let full: [Target] = [
         ],
         swiftSettings: settings
     ),
-    tests("ObjectStore", ["DER", "RPKIObjects", "RPKICrypto", "FlightEvents", "Payloads", "NumberResources", grdb]),
+    tests(
+        "ObjectStore",
+        ["DER", "RPKIObjects", "RPKICrypto", "FlightEvents", "Payloads", "NumberResources", grdb, log]
+    ),
     tests("Transport", ["ObjectStore", "DER", "RPKIObjects", "RPKICrypto", "FlightEvents", subprocess, system, nio, nioPosix]),
     tests(
         "Validation",

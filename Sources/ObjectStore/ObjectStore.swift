@@ -46,13 +46,16 @@ package final class ObjectStore: Sendable {
 
     /// Opens the store in `directory`, which a writer makes if there is none.
     ///
-    /// - Parameter verdictRules: the version of the rules by which objects are verified. Verdicts remembered under
-    ///   another version count for nothing.
+    /// - Parameters:
+    ///   - verdictRules: the version of the rules by which objects are verified. Verdicts remembered under another
+    ///     version count for nothing.
+    ///   - segmentSize: octets after which a new segment begins. An object may be larger.
     package init(
         directory path: String,
         access: Access,
         time: any TimeSource,
         verdictRules: UInt32 = 1,
+        segmentSize: Int = 64 << 20,
         log: Logger
     ) throws(StoreError) {
         let directory = StateDirectory(path: path)
@@ -65,7 +68,12 @@ package final class ObjectStore: Sendable {
         case .writer:
             try directory.prepareForWriting()
             let lock = try WriterLock(directory)
-            let opening = try StoreOpening(directory, afterCrash: lock.lastWriterCrashed, log: log)
+            let opening = try StoreOpening(
+                directory,
+                afterCrash: lock.lastWriterCrashed,
+                segmentSize: segmentSize,
+                log: log
+            )
             self.lock = lock
             database = opening.database
             repairs = opening.repairs

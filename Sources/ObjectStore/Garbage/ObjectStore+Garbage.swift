@@ -79,17 +79,17 @@ extension ObjectStore {
             }
         }
         report.dyingBlobs += dying.count
-        try inBatches(dying) { try BlobIndex.setDeadSince($0, $1, now.seconds) }
-        try inBatches(revived) { try BlobIndex.setDeadSince($0, $1, nil) }
-        try inBatches(dead) { try BlobIndex.delete($0, $1) }
-        report.blobsForgotten = dead.count
+        _ = try inBatches(dying) { try BlobIndex.setDeadSince($0, $1, now.seconds) }
+        _ = try inBatches(revived) { try BlobIndex.setDeadSince($0, $1, nil) }
+        report.blobsForgotten = try inBatches(dead) { try BlobIndex.delete($0, $1) }
     }
 
-    /// Runs `body` on those of `hashes` that no update relies on.
+    /// Runs `body` on those of `hashes` that no update relies on; returns how many those are.
     private func inBatches(
         _ hashes: [SHA256Digest],
         _ body: (Database, [SHA256Digest]) throws -> Void
-    ) throws(StoreError) {
+    ) throws(StoreError) -> Int {
+        var count = 0
         for start in stride(from: 0, to: hashes.count, by: Self.batch) {
             let part = hashes[start..<min(start + Self.batch, hashes.count)]
             // The appender is held until the transaction is over: an update that looks an object up in between
@@ -97,8 +97,10 @@ extension ObjectStore {
             try withAppender { (appender) throws(StoreError) in
                 let free = part.filter { !appender.reliesOn($0) }
                 try database.write { try body($0, free) }
+                count += free.count
             }
         }
+        return count
     }
 
     // MARK: Segments

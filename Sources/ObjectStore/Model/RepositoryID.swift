@@ -1,3 +1,5 @@
+package import RPKIObjects
+
 /// Names a set of stored contents: what one RRDP notification file or one rsync module serves, or one place of a
 /// trust anchor certificate.
 package struct RepositoryID: Hashable, Sendable {
@@ -17,12 +19,12 @@ package struct RepositoryID: Hashable, Sendable {
     }
 
     /// The contents that an RRDP notification file announces.
-    package static func rrdp(_ notifyURI: some CustomStringConvertible) -> RepositoryID {
+    package static func rrdp(_ notifyURI: HTTPSURI) -> RepositoryID {
         RepositoryID(kind: .rrdp, uri: notifyURI.description)
     }
 
     /// The contents of an rsync module.
-    package static func rsync(_ module: some CustomStringConvertible) -> RepositoryID {
+    package static func rsync(_ module: RsyncURI) -> RepositoryID {
         RepositoryID(kind: .rsync, uri: module.description)
     }
 

@@ -11,7 +11,7 @@ struct StoreOpening {
     let segmentWriter: SegmentWriter
     private(set) var repairs: [StoreRepair] = []
 
-    init(_ directory: StateDirectory, afterCrash: Bool, log: Logger) throws(StoreError) {
+    init(_ directory: StateDirectory, afterCrash: Bool, segmentSize: Int, log: Logger) throws(StoreError) {
         let checking = afterCrash || FileSystem.exists(directory.suspicion)
         var database: StoreDatabase?
         var segments: SegmentCheck?
@@ -40,7 +40,7 @@ struct StoreOpening {
         }
         try FileSystem.remove(directory.suspicion)
         self.database = database
-        segmentWriter = try SegmentWriter(directory, last: segments.last, end: segments.lastEnd)
+        segmentWriter = try SegmentWriter(directory, last: segments.last, end: segments.lastEnd, sizeLimit: segmentSize)
         for repair in repairs {
             log.warning("repaired the store: \(repair)", metadata: ["directory": "\(directory.path)"])
         }

@@ -16,6 +16,7 @@ extension RecordWriter {
         routerKeys(delta.withdrawnRouterKeys)
         aspas(delta.announcedASPAs)
         aspas(delta.withdrawnASPAs)
+        aspas(delta.replacedASPAs)
     }
 
     private mutating func vrps(_ vrps: [VRP]) {
@@ -64,6 +65,7 @@ extension RecordReader {
         delta.withdrawnRouterKeys = try routerKeys()
         delta.announcedASPAs = try aspas()
         delta.withdrawnASPAs = try aspas()
+        delta.replacedASPAs = try aspas()
         return delta
     }
 

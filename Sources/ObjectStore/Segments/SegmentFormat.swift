@@ -8,8 +8,6 @@ import RPKICrypto
 enum SegmentFormat {
     static let magic: UInt32 = 0x4150_5553
     static let headerSize = 4 + 4 + SHA256Digest.byteCount
-    /// A record that would end beyond this starts a new segment. One object may be larger.
-    static let sizeLimit = 64 << 20
 
     static func header(_ hash: SHA256Digest, length: UInt32) -> [UInt8] {
         var writer = RecordWriter()

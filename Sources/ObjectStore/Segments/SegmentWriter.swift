@@ -40,7 +40,7 @@ struct SegmentWriter {
         _ directory: StateDirectory,
         last: UInt32?,
         end: Int,
-        sizeLimit: Int = SegmentFormat.sizeLimit
+        sizeLimit: Int
     ) throws(StoreError) {
         self.directory = directory
         self.sizeLimit = sizeLimit
