@@ -30,15 +30,20 @@ struct HTTPRequest: Sendable {
 }
 
 /// Status and header fields of an answer.
-struct HTTPHead: Sendable, Hashable {
-    var status: Int
+package struct HTTPHead: Sendable, Hashable {
+    package var status: Int
     /// By lower-case name; the last one where a field comes twice.
-    var fields: [String: String]
+    package var fields: [String: String]
+
+    package init(status: Int, fields: [String: String]) {
+        self.status = status
+        self.fields = fields
+    }
 }
 
 /// Reads header lines one at a time.
-struct HTTPHeadReader {
-    enum Outcome: Hashable {
+package struct HTTPHeadReader: Sendable {
+    package enum Outcome: Hashable, Sendable {
         case more
         /// The head of the answer is whole.
         case complete(HTTPHead)
@@ -47,13 +52,15 @@ struct HTTPHeadReader {
 
     private var head: HTTPHead?
     private var octets = 0
-    private(set) var isComplete = false
+    private var isComplete = false
 
     /// Octets of all header lines of one transfer together.
-    static let maximumOctets = 65_536
+    package static let maximumOctets = 65_536
+
+    package init() {}
 
     /// Takes one line with its line end; after the head is whole (trailers) nothing more is read.
-    mutating func take(_ line: some Collection<UInt8>) -> Outcome {
+    package mutating func take(_ line: some Collection<UInt8>) -> Outcome {
         octets += line.count
         guard octets <= Self.maximumOctets else { return .refused("more than \(Self.maximumOctets) octets of header") }
         guard !isComplete else { return .more }

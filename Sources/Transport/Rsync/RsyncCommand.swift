@@ -1,12 +1,12 @@
-import RPKIObjects
+package import RPKIObjects
 
 /// The command line of one run of rsync.
 ///
 /// The program is told to take nothing from the server but the bytes and times of regular files under visible names: no
 /// links, devices, owners or permissions (our own are set), no dot files, no messages. Remote data contributes a
 /// validated `rsync://` URI behind `--`: it can neither be an option nor choose another transport.
-struct RsyncCommand: Sendable {
-    let arguments: [String]
+package struct RsyncCommand: Sendable {
+    package let arguments: [String]
 
     /// Seconds without a byte after which rsync itself gives up.
     private static let idleTimeout = 60
@@ -20,19 +20,19 @@ struct RsyncCommand: Sendable {
     ]
 
     /// Makes `directory` what the module at `uri` holds; files longer than `maximumObjectSize` are left out.
-    init(module uri: RsyncURI, into directory: String, maximumObjectSize: Int) {
+    package init(module uri: RsyncURI, into directory: String, maximumObjectSize: Int) {
         arguments =
             ["--recursive", "--delete-excluded", "--max-size=\(maximumObjectSize)"] + Self.common
             + ["--", uri.moduleURI.description, directory + "/"]
     }
 
     /// Fetches the one file at `uri` into `directory`.
-    init(file uri: RsyncURI, into directory: String, maximumSize: Int) {
+    package init(file uri: RsyncURI, into directory: String, maximumSize: Int) {
         arguments = ["--max-size=\(maximumSize)"] + Self.common + ["--", uri.description, directory + "/"]
     }
 
     /// The environment of the child: nothing that would make rsync start another program or read another configuration.
-    static func environment(from own: [String: String]) -> [String: String] {
+    package static func environment(from own: [String: String]) -> [String: String] {
         var environment = ["LC_ALL": "C", "PATH": own["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"]
         environment["RSYNC_PROXY"] = own["RSYNC_PROXY"]
         return environment

@@ -1,7 +1,7 @@
-import FlightEvents
+package import FlightEvents
 
 /// How a run of rsync ended.
-enum RsyncExit: Hashable, Sendable {
+package enum RsyncExit: Hashable, Sendable {
     case code(Int32)
     case signal(Int32)
     /// Ended by us: the time was spent.
@@ -14,18 +14,18 @@ enum RsyncExit: Hashable, Sendable {
     case notStarted(String)
 
     /// Whether the working copy is what the server has.
-    var isComplete: Bool { self == .code(0) }
+    package var isComplete: Bool { self == .code(0) }
 
     /// Whether what arrived is worth reading although something is missing: some files could not be transferred (23), or
     /// vanished on the server meanwhile (24).
-    var isPartial: Bool { self == .code(23) || self == .code(24) }
+    package var isPartial: Bool { self == .code(23) || self == .code(24) }
 
-    var exitStatus: Int? {
+    package var exitStatus: Int? {
         if case .code(let code) = self { Int(code) } else { nil }
     }
 
     /// The class of the failure (rsync(1), EXIT VALUES).
-    func errorClass(standardError: String) -> FetchRecord.ErrorClass {
+    package func errorClass(standardError: String) -> FetchRecord.ErrorClass {
         switch self {
         case .timedOut: return .total
         case .tooMuch: return .tooBig
@@ -42,7 +42,7 @@ enum RsyncExit: Hashable, Sendable {
     }
 
     /// One line: what rsync said first, or what its exit means.
-    func text(standardError: String) -> String {
+    package func text(standardError: String) -> String {
         switch self {
         case .timedOut: return "rsync took too long"
         case .tooMuch: return "the module holds too much"

@@ -1,19 +1,19 @@
 /// Reads what rsync prints, to know when the file list began and how much has come.
-struct RsyncProgress: Sendable, Hashable {
+package struct RsyncProgress: Sendable, Hashable {
     /// The file list has begun to arrive.
-    private(set) var hasFileList = false
+    package private(set) var hasFileList = false
     /// Files and directories that were transferred or made, and their octets.
-    private(set) var entries = 0
-    private(set) var octets: Int64 = 0
+    package private(set) var entries = 0
+    package private(set) var octets: Int64 = 0
     /// Octets received on the wire; known at the end.
-    private(set) var wireOctets: Int64 = 0
+    package private(set) var wireOctets: Int64 = 0
 
     private var line: [UInt8] = []
 
-    init() {}
+    package init() {}
 
     /// Takes the next octets of standard output.
-    mutating func take(_ bytes: some Sequence<UInt8>) {
+    package mutating func take(_ bytes: some Sequence<UInt8>) {
         for byte in bytes {
             if byte == 0x0A {
                 read(String(decoding: line, as: UTF8.self))

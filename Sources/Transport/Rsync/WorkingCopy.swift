@@ -12,25 +12,32 @@ import Darwin
 ///
 /// Links and special files are passed over, as are names beginning with a dot. Nothing outside of the directory is
 /// touched, whatever the names are.
-struct WorkingCopy: Sendable {
+package struct WorkingCopy: Sendable {
     /// How a file looks without reading it. While all of these stay the same its content does: rsync writes a new file
     /// (inode) for new content, and the kernel, not the server, sets the time of change.
-    struct Stamp: Hashable, Sendable {
-        var size: Int64
+    package struct Stamp: Hashable, Sendable {
+        package var size: Int64
         /// Nanoseconds since 1970: of the content, set by rsync to the server's; and of the last change here.
-        var modified: Int64
-        var changed: Int64
-        var inode: UInt64
+        package var modified: Int64
+        package var changed: Int64
+        package var inode: UInt64
+
+        package init(size: Int64, modified: Int64, changed: Int64, inode: UInt64) {
+            self.size = size
+            self.modified = modified
+            self.changed = changed
+            self.inode = inode
+        }
     }
 
     /// One regular file.
-    struct File: Sendable {
+    package struct File: Sendable {
         /// Relative to the directory, without a leading slash.
-        var path: String
-        var stamp: Stamp
+        package var path: String
+        package var stamp: Stamp
     }
 
-    enum Failure: Error, Hashable, Sendable {
+    package enum Failure: Error, Hashable, Sendable {
         case tooManyFiles
         case tooManyOctets
         case tooDeep
@@ -38,14 +45,20 @@ struct WorkingCopy: Sendable {
     }
 
     /// Absolute, without a trailing slash.
-    let directory: String
-    let maximumFiles: Int
-    let maximumOctets: Int64
+    package let directory: String
+    package let maximumFiles: Int
+    package let maximumOctets: Int64
 
-    static let maximumDepth = 32
+    package static let maximumDepth = 32
+
+    package init(directory: String, maximumFiles: Int, maximumOctets: Int64) {
+        self.directory = directory
+        self.maximumFiles = maximumFiles
+        self.maximumOctets = maximumOctets
+    }
 
     /// Every regular file, in no order.
-    func files() throws(Failure) -> [File] {
+    package func files() throws(Failure) -> [File] {
         var files: [File] = []
         var octets: Int64 = 0
         var entries = 0
@@ -75,7 +88,7 @@ struct WorkingCopy: Sendable {
     }
 
     /// The content of a file; nil when it is no longer there, no regular file, or longer than `maximumSize`.
-    func read(_ file: File, maximumSize: Int) -> [UInt8]? {
+    package func read(_ file: File, maximumSize: Int) -> [UInt8]? {
         let descriptor = open("\(directory)/\(file.path)", O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }

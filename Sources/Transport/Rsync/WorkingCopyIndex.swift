@@ -1,24 +1,29 @@
 import Foundation
-import RPKICrypto
+package import RPKICrypto
 
 /// What the files of a working copy looked like when they were last taken into the store, so that only those that look
 /// different are read again.
 ///
 /// A file of lines beside the working copy: the SHA-256 of the rest; then for each file its hash, size, times, inode and
 /// path. A damaged or missing one costs time only: every file is read.
-struct WorkingCopyIndex: Sendable, Equatable {
-    struct Entry: Hashable, Sendable {
-        var hash: SHA256Digest
-        var stamp: WorkingCopy.Stamp
+package struct WorkingCopyIndex: Sendable, Equatable {
+    package struct Entry: Hashable, Sendable {
+        package var hash: SHA256Digest
+        package var stamp: WorkingCopy.Stamp
+
+        package init(hash: SHA256Digest, stamp: WorkingCopy.Stamp) {
+            self.hash = hash
+            self.stamp = stamp
+        }
     }
 
     /// By path.
-    var entries: [String: Entry] = [:]
+    package var entries: [String: Entry] = [:]
 
-    init() {}
+    package init() {}
 
     /// The index stored at `path`; an empty one when there is none or it is damaged.
-    init(path: String) {
+    package init(path: String) {
         guard let data = FileManager.default.contents(atPath: path), let end = data.firstIndex(of: 0x0A) else { return }
         let body = data[data.index(after: end)...]
         guard SHA256Digest(hashing: body).hex == String(decoding: data[..<end], as: UTF8.self) else { return }
@@ -33,7 +38,7 @@ struct WorkingCopyIndex: Sendable, Equatable {
     }
 
     /// Replaces the index at `path`.
-    func write(to path: String) throws {
+    package func write(to path: String) throws {
         var body = ""
         body.reserveCapacity(entries.count * 160)
         // A path with a line end is no URI and never comes here.
