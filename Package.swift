@@ -110,7 +110,10 @@ let full: [Target] = [
     tests("Transport", ["ObjectStore", "DER", "RPKIObjects", "RPKICrypto", "FlightEvents", subprocess, system, nio, nioPosix]),
     tests(
         "Validation",
-        ["ObjectStore", "DER", "RPKIObjects", "RPKICrypto", "NumberResources", "Payloads", "FlightEvents", "Laboratory"]
+        [
+            "ObjectStore", "DER", "RPKIObjects", "RPKICrypto", "NumberResources", "Payloads", "FlightEvents",
+            "Laboratory", log,
+        ]
     ),
     tests("RTR", ["DER", "Payloads", "NumberResources", "FlightEvents", nio, nioPosix, log, lifecycle]),
     tests("Flight", ["DER", "FlightEvents", "Payloads", "NumberResources", "RPKICrypto", grdb, log]),

@@ -34,6 +34,8 @@ package actor ValidationEngine {
     private var repositories = RepositoryBook()
     /// In the order in which they were configured.
     private var trustAnchors: [TrustAnchorState] = []
+    /// Whether the configured trust anchors are others than those of the newest output.
+    private var trustAnchorsReplaced = false
     /// Why points are marked.
     private var causes: [String] = []
     private var lastInstant: PosixTime?
@@ -82,6 +84,7 @@ extension ValidationEngine {
         for state in old where !locators.contains(where: { $0.name == state.locator.name }) {
             forget(tree.setRoot(nil, of: state.locator.name))
         }
+        trustAnchorsReplaced = trustAnchorsReplaced || old.map(\.locator) != locators
         note(cause: "configuration")
     }
 
@@ -143,7 +146,7 @@ extension ValidationEngine {
     /// Whether ``settle()`` has something to evaluate at present.
     package var hasWork: Bool {
         let now = instant
-        return !tree.dirty.isEmpty
+        return !tree.dirty.isEmpty || trustAnchorsReplaced
             || trustAnchors.contains { $0.candidates != nil && $0.isDirty }
             || lastInstant.map { now < $0 } ?? false
             || nextDeadline.map { $0 <= now } ?? false
@@ -195,6 +198,8 @@ extension ValidationEngine {
         noteClock(instant)
         var batch = Batch(cause: causes.isEmpty ? "start" : causes.joined(separator: " "), instant: instant)
         causes = []
+        batch.trustAnchorsChanged = trustAnchorsReplaced
+        trustAnchorsReplaced = false
         selectTrustAnchors(&batch)
         batch.queue = tree.takeDirty()
         guard !batch.isEmpty else { return output }

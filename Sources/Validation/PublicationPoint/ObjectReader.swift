@@ -7,6 +7,9 @@ package protocol ObjectReader: Sendable {
     /// The octets with this digest, which the reader has checked; nil when they are missing or damaged.
     func octets(of hash: SHA256Digest) -> [UInt8]?
 
+    /// The same for many objects, in their order; a reader may have a faster way than one by one.
+    func octets(of hashes: [SHA256Digest]) -> [[UInt8]?]
+
     /// Whether there are octets with this digest, without reading them.
     func holds(_ hash: SHA256Digest) -> Bool
 }
@@ -33,11 +36,15 @@ final class StoreReader: ObjectReader {
     var failure: StoreError? { firstFailure.withLock { $0 } }
 
     func octets(of hash: SHA256Digest) -> [UInt8]? {
+        octets(of: [hash])[0]
+    }
+
+    func octets(of hashes: [SHA256Digest]) -> [[UInt8]?] {
         do throws(StoreError) {
-            return try store.read(hash)
+            return try store.read(hashes)
         } catch {
             firstFailure.withLock { $0 = $0 ?? error }
-            return nil
+            return Array(repeating: nil, count: hashes.count)
         }
     }
 
