@@ -107,7 +107,7 @@ let full: [Target] = [
         "ObjectStore",
         ["DER", "RPKIObjects", "RPKICrypto", "FlightEvents", "Payloads", "NumberResources", grdb, log]
     ),
-    tests("Transport", ["ObjectStore", "DER", "RPKIObjects", "RPKICrypto", "FlightEvents", subprocess, system, nio, nioPosix]),
+    tests("Transport", ["ObjectStore", "DER", "RPKIObjects", "RPKICrypto", "FlightEvents", log]),
     tests(
         "Validation",
         [

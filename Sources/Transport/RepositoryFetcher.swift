@@ -129,7 +129,7 @@ package final class RepositoryFetcher: Sendable {
             }
             return RepositoryOutcome(source: lastSource(location), change: nil, failures: failures, verdict: .failed)
         }
-        let id = RepositoryID.rsync(location.rsyncModule)
+        let id = RepositoryID.rsync(location.rsyncModule.moduleURI)
         let attempt = await updates.value(for: id) { [self] in
             await rsyncLimit.run { await rsync.update(location.rsyncModule) } ?? cancelled(id)
         }
@@ -148,7 +148,7 @@ package final class RepositoryFetcher: Sendable {
             candidates.append((.rrdp(notifyURI), 0))
         }
         if location.notifyURI == nil || configuration.disablesRRDP || configuration.fallback != .never {
-            candidates.append((.rsync(location.rsyncModule), 0))
+            candidates.append((.rsync(location.rsyncModule.moduleURI), 0))
         }
         return candidates.compactMap { id, _ in
             (try? store.state(of: id)).map { (id: id, succeeded: $0.succeeded.wall) }
