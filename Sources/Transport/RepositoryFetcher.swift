@@ -16,6 +16,7 @@ package final class RepositoryFetcher: Sendable {
     private let rrdp: RRDPUpdater
     private let rsync: RsyncUpdater
     private let trustAnchors: TrustAnchorFetcher
+    private let sources: StoredSources
     private let http: HTTPClient
     private let log: Logger
 
@@ -53,6 +54,7 @@ package final class RepositoryFetcher: Sendable {
         guard let http = HTTPClient(settings, time: time) else { throw .noHTTP }
         self.http = http
         self.store = store
+        sources = StoredSources(store: store, configuration: configuration)
         self.configuration = configuration
         self.time = time
         self.log = log
@@ -140,19 +142,9 @@ package final class RepositoryFetcher: Sendable {
         return outcome(attempt, failures)
     }
 
-    /// Whose stored contents serve a location while nothing newer can be fetched: of those that it may use the one that
-    /// succeeded last; nil when there is none.
+    /// Whose stored contents serve a location while nothing newer can be fetched; nil when there are none.
     package func lastSource(_ location: RepositoryLocation) -> RepositoryID? {
-        var candidates: [(id: RepositoryID, succeeded: Int64)] = []
-        if let notifyURI = location.notifyURI, !configuration.disablesRRDP {
-            candidates.append((.rrdp(notifyURI), 0))
-        }
-        if location.notifyURI == nil || configuration.disablesRRDP || configuration.fallback != .never {
-            candidates.append((.rsync(location.rsyncModule.moduleURI), 0))
-        }
-        return candidates.compactMap { id, _ in
-            (try? store.state(of: id)).map { (id: id, succeeded: $0.succeeded.wall) }
-        }.max { $0.succeeded < $1.succeeded }?.id
+        sources.lastSource(location)
     }
 
     private func outcome(_ attempt: UpdateAttempt, _ failures: [FetchFailure]) -> RepositoryOutcome {

@@ -20,7 +20,9 @@ import Transport
         deltaHost: String = "repo.example",
         hashes: (UInt64) -> SHA256Digest = hash
     ) throws -> RRDPNotification {
-        let list = deltas.map { "<delta serial=\"\($0)\" uri=\"https://\(deltaHost)/\($0).xml\" hash=\"\(hashes($0).hex)\"/>" }
+        let list = deltas.map {
+            "<delta serial=\"\($0)\" uri=\"https://\(deltaHost)/\($0).xml\" hash=\"\(hashes($0).hex)\"/>"
+        }
         let text = """
             <notification xmlns="http://www.ripe.net/rpki/rrdp" version="1" session_id="\(session)" serial="\(serial)">
             <snapshot uri="https://\(host)/snapshot.xml" hash="\(hash(0).hex)"/>
@@ -50,28 +52,80 @@ import Transport
 
     static let cases = [
         Case(name: "nothing stored", stored: nil, serial: 5, deltas: [4, 5], expected: .snapshot(.newRepository)),
-        Case(name: "another session", stored: 4, serial: 5, deltas: [4, 5], expected: .snapshot(.newSession), session: other),
+        Case(
+            name: "another session",
+            stored: 4,
+            serial: 5,
+            deltas: [4, 5],
+            expected: .snapshot(.newSession),
+            session: other
+        ),
         Case(name: "the same serial", stored: 5, serial: 5, deltas: [4, 5], expected: .notModified),
         Case(name: "the same serial, no deltas", stored: 5, serial: 5, deltas: [], expected: .notModified),
         Case(name: "one behind", stored: 4, serial: 5, deltas: [3, 4, 5], expected: .deltas([5])),
-        Case(name: "two behind, listed newest first", stored: 3, serial: 5, deltas: [5, 4, 3], expected: .deltas([4, 5])),
+        Case(
+            name: "two behind, listed newest first",
+            stored: 3,
+            serial: 5,
+            deltas: [5, 4, 3],
+            expected: .deltas([4, 5])
+        ),
         Case(name: "exactly the list", stored: 2, serial: 5, deltas: [3, 4, 5], expected: .deltas([3, 4, 5])),
-        Case(name: "older than the list", stored: 1, serial: 5, deltas: [3, 4, 5], expected: .snapshot(.outdatedLocal)),
+        Case(
+            name: "older than the list",
+            stored: 1,
+            serial: 5,
+            deltas: [3, 4, 5],
+            expected: .snapshot(.outdatedLocal)
+        ),
         Case(name: "no deltas", stored: 4, serial: 5, deltas: [], expected: .snapshot(.emptyDeltaSet)),
         Case(name: "a gap", stored: 2, serial: 5, deltas: [3, 5], expected: .snapshot(.inconsistentDeltaSet)),
-        Case(name: "a gap before what is needed", stored: 4, serial: 5, deltas: [2, 4, 5], expected: .snapshot(.inconsistentDeltaSet)),
-        Case(name: "a repetition", stored: 4, serial: 5, deltas: [4, 5, 5], expected: .snapshot(.inconsistentDeltaSet)),
-        Case(name: "a repetition that hides a gap", stored: 2, serial: 5, deltas: [3, 3, 5], expected: .snapshot(.inconsistentDeltaSet)),
-        Case(name: "the list ends early", stored: 3, serial: 5, deltas: [3, 4], expected: .snapshot(.inconsistentDeltaSet)),
-        Case(name: "the list ends late", stored: 4, serial: 5, deltas: [5, 6], expected: .snapshot(.inconsistentDeltaSet)),
+        Case(
+            name: "a gap before what is needed",
+            stored: 4,
+            serial: 5,
+            deltas: [2, 4, 5],
+            expected: .snapshot(.inconsistentDeltaSet)
+        ),
+        Case(
+            name: "a repetition",
+            stored: 4,
+            serial: 5,
+            deltas: [4, 5, 5],
+            expected: .snapshot(.inconsistentDeltaSet)
+        ),
+        Case(
+            name: "a repetition that hides a gap",
+            stored: 2,
+            serial: 5,
+            deltas: [3, 3, 5],
+            expected: .snapshot(.inconsistentDeltaSet)
+        ),
+        Case(
+            name: "the list ends early",
+            stored: 3,
+            serial: 5,
+            deltas: [3, 4],
+            expected: .snapshot(.inconsistentDeltaSet)
+        ),
+        Case(
+            name: "the list ends late",
+            stored: 4,
+            serial: 5,
+            deltas: [5, 6],
+            expected: .snapshot(.inconsistentDeltaSet)
+        ),
         Case(name: "a lower serial", stored: 6, serial: 5, deltas: [4, 5], expected: .snapshot(.serialRegression)),
         Case(name: "100 to apply", stored: 1, serial: 101, deltas: Array(2...101), expected: .deltas(Array(2...101))),
         Case(name: "101 to apply", stored: 1, serial: 102, deltas: Array(2...102), expected: .snapshot(.tooManyDeltas)),
         Case(name: "500 listed", stored: 499, serial: 500, deltas: Array(1...500), expected: .deltas([500])),
         Case(name: "501 listed", stored: 500, serial: 501, deltas: Array(1...501), expected: .snapshot(.largeDeltaSet)),
         Case(
-            name: "the largest serial", stored: UInt64(Int64.max) - 1, serial: UInt64(Int64.max),
-            deltas: [UInt64(Int64.max)], expected: .deltas([UInt64(Int64.max)])
+            name: "the largest serial",
+            stored: UInt64(Int64.max) - 1,
+            serial: UInt64(Int64.max),
+            deltas: [UInt64(Int64.max)],
+            expected: .deltas([UInt64(Int64.max)])
         ),
     ]
 

@@ -167,48 +167,57 @@ import Transport
 }
 
 @Suite struct HostPolicyTests {
-    @Test(arguments: [
-        ("rpki.ripe.net", nil, nil),
-        ("rpki.ripe.net", 443, nil),
-        ("rpki.ripe.net", 8_443, .port),
-        ("localhost", nil, .localhost),
-        ("LOCALHOST", nil, .localhost),
-        ("foo.localhost", nil, .localhost),
-        ("localhost.", nil, .localhost),
-        ("127.0.0.1", nil, .addressLiteral),
-        ("127.1", nil, .addressLiteral),
-        ("2130706433", nil, .addressLiteral),
-        ("0x7f.0x1", nil, .addressLiteral),
-        ("[::1]", nil, .addressLiteral),
-        ("intranet", nil, .singleLabel),
-    ] as [(String, UInt16?, HostPolicy.Objection?)])
+    @Test(
+        arguments: [
+            ("rpki.ripe.net", nil, nil),
+            ("rpki.ripe.net", 443, nil),
+            ("rpki.ripe.net", 8_443, .port),
+            ("localhost", nil, .localhost),
+            ("LOCALHOST", nil, .localhost),
+            ("foo.localhost", nil, .localhost),
+            ("localhost.", nil, .localhost),
+            ("127.0.0.1", nil, .addressLiteral),
+            ("127.1", nil, .addressLiteral),
+            ("2130706433", nil, .addressLiteral),
+            ("0x7f.0x1", nil, .addressLiteral),
+            ("[::1]", nil, .addressLiteral),
+            ("intranet", nil, .singleLabel),
+        ] as [(String, UInt16?, HostPolicy.Objection?)]
+    )
     func judgesNames(host: String, port: UInt16?, expected: HostPolicy.Objection?) {
         #expect(HostPolicy().objection(host: host, port: port, defaultPort: 443) == expected)
         #expect(HostPolicy(allowsDubious: true).objection(host: host, port: port, defaultPort: 443) == nil)
     }
 
-    @Test(arguments: [
-        ([193, 0, 6, 139], false), ([8, 8, 8, 8], false), ([172, 15, 0, 1], false), ([172, 32, 0, 1], false),
-        ([100, 63, 0, 1], false), ([100, 128, 0, 1], false), ([198, 17, 0, 1], false), ([223, 255, 255, 255], false),
-        ([0, 0, 0, 0], true), ([10, 1, 2, 3], true), ([100, 64, 0, 1], true), ([127, 0, 0, 1], true),
-        ([169, 254, 169, 254], true), ([172, 16, 0, 1], true), ([172, 31, 255, 255], true), ([192, 168, 1, 1], true),
-        ([198, 18, 0, 1], true), ([224, 0, 0, 1], true), ([255, 255, 255, 255], true), ([], true), ([1, 2, 3], true),
-    ] as [([UInt8], Bool)])
+    @Test(
+        arguments: [
+            ([193, 0, 6, 139], false), ([8, 8, 8, 8], false), ([172, 15, 0, 1], false), ([172, 32, 0, 1], false),
+            ([100, 63, 0, 1], false), ([100, 128, 0, 1], false), ([198, 17, 0, 1], false),
+            ([223, 255, 255, 255], false),
+            ([0, 0, 0, 0], true), ([10, 1, 2, 3], true), ([100, 64, 0, 1], true), ([127, 0, 0, 1], true),
+            ([169, 254, 169, 254], true), ([172, 16, 0, 1], true), ([172, 31, 255, 255], true),
+            ([192, 168, 1, 1], true),
+            ([198, 18, 0, 1], true), ([224, 0, 0, 1], true), ([255, 255, 255, 255], true), ([], true),
+            ([1, 2, 3], true),
+        ] as [([UInt8], Bool)]
+    )
     func judgesIPv4(address: [UInt8], isLocal: Bool) {
         #expect((HostPolicy().objection(address: address) == .localAddress) == isLocal)
         #expect(HostPolicy(allowsDubious: true).objection(address: address) == nil)
     }
 
-    @Test(arguments: [
-        ("20010db8000000000000000000000001", false), ("2a00145040010000000000000000200e", false),
-        ("00000000000000000000000000000000", true), ("00000000000000000000000000000001", true),
-        ("fe800000000000000000000000000001", true), ("fc000000000000000000000000000001", true),
-        ("fdffffffffffffffffffffffffffffff", true), ("fec00000000000000000000000000001", true),
-        ("ff020000000000000000000000000001", true), ("00000000000000000000ffff7f000001", true),
-        ("00000000000000000000ffff08080808", false), ("0064ff9b00000000000000000a000001", true),
-        ("0064ff9b000000000000000008080808", false), ("20027f00000100000000000000000001", true),
-        ("20020808080800000000000000000001", false), ("01000000000000000000000000000001", true),
-    ] as [(String, Bool)])
+    @Test(
+        arguments: [
+            ("20010db8000000000000000000000001", false), ("2a00145040010000000000000000200e", false),
+            ("00000000000000000000000000000000", true), ("00000000000000000000000000000001", true),
+            ("fe800000000000000000000000000001", true), ("fc000000000000000000000000000001", true),
+            ("fdffffffffffffffffffffffffffffff", true), ("fec00000000000000000000000000001", true),
+            ("ff020000000000000000000000000001", true), ("00000000000000000000ffff7f000001", true),
+            ("00000000000000000000ffff08080808", false), ("0064ff9b00000000000000000a000001", true),
+            ("0064ff9b000000000000000008080808", false), ("20027f00000100000000000000000001", true),
+            ("20020808080800000000000000000001", false), ("01000000000000000000000000000001", true),
+        ] as [(String, Bool)]
+    )
     func judgesIPv6(address: String, isLocal: Bool) throws {
         let octets = (0..<16).compactMap { UInt8(address.dropFirst($0 * 2).prefix(2), radix: 16) }
         #expect((HostPolicy().objection(address: octets) == .localAddress) == isLocal)

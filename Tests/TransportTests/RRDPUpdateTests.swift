@@ -43,7 +43,11 @@ import Transport
         #expect(updates[0].previousRequestSent == nil)
         #expect(updates[1].previousRequestSent == updates[0].requestSent)
         #expect(updates[2].previousRequestSent == updates[1].requestSent)
-        #expect(fixture.events.fetches.map(\.kind) == [.notification, .snapshot, .notification, .notification, .delta, .delta])
+        #expect(
+            fixture.events.fetches.map(\.kind) == [
+                .notification, .snapshot, .notification, .notification, .delta, .delta,
+            ]
+        )
     }
 
     @Test func everyPhaseHasItsInstant() async throws {
@@ -115,9 +119,15 @@ import Transport
         switch fault {
         case .hash: try repository.replaceLastDelta(["<publish uri=\"\(name)x\">eA==</publish>"], updatingHash: false)
         case .xml: try repository.replaceLastDelta(["<publish uri=\"\(name)x\">x</publish>"], updatingHash: true)
-        case .conflict: try repository.replaceLastDelta(["<publish uri=\"\(name)\" hash=\"\(wrong)\">eA==</publish>"], updatingHash: true)
-        case .publishExisting: try repository.replaceLastDelta(["<publish uri=\"\(name)\">eA==</publish>"], updatingHash: true)
-        case .withdrawMissing: try repository.replaceLastDelta(["<withdraw uri=\"\(name)x\" hash=\"\(wrong)\"/>"], updatingHash: true)
+        case .conflict:
+            try repository.replaceLastDelta(
+                ["<publish uri=\"\(name)\" hash=\"\(wrong)\">eA==</publish>"],
+                updatingHash: true
+            )
+        case .publishExisting:
+            try repository.replaceLastDelta(["<publish uri=\"\(name)\">eA==</publish>"], updatingHash: true)
+        case .withdrawMissing:
+            try repository.replaceLastDelta(["<withdraw uri=\"\(name)x\" hash=\"\(wrong)\"/>"], updatingHash: true)
         case .missing: try server.root.remove("\(repository.session)/2/delta.xml")
         }
         let outcome = try await fixture.update(repository.notifyURI)
@@ -170,7 +180,8 @@ import Transport
         }
         switch fault {
         case .snapshotHash: try server.root.write(repository.snapshotFile, repository.document("snapshot", []))
-        case .snapshotSession: try writeSnapshot(repository.document("snapshot", [], session: "9df4b597-af9e-4dca-bdda-719cce2c4e28"))
+        case .snapshotSession:
+            try writeSnapshot(repository.document("snapshot", [], session: "9df4b597-af9e-4dca-bdda-719cce2c4e28"))
         case .snapshotSerial: try writeSnapshot(repository.document("snapshot", [], serial: 7))
         case .snapshotOrigin:
             try repository.writeNotification(
@@ -180,7 +191,8 @@ import Transport
         case .snapshotMissing: try server.root.remove(repository.snapshotFile)
         case .notificationXML: try server.root.write("notification.xml", "<html></html>")
         case .notificationMissing: try server.root.remove("notification.xml")
-        case .documentType: try server.root.write("notification.xml", "<!DOCTYPE x>" + repository.document("notification", []))
+        case .documentType:
+            try server.root.write("notification.xml", "<!DOCTYPE x>" + repository.document("notification", []))
         }
         let outcome = try await fixture.update(repository.notifyURI)
         #expect(outcome.verdict == .failed)
@@ -222,7 +234,9 @@ import Transport
         try repository.publish(["a.roa": "one"])
         let fixture = try Fixture { $0.fallback = .never }
         #expect(try await fixture.update(server.base + "/moved.xml").verdict == .changed)
-        for (path, expected) in [("/away.xml", FetchRecord.ErrorClass.origin), ("/plain.xml", .origin), ("/loop.xml", .http)] {
+        for (path, expected) in [
+            ("/away.xml", FetchRecord.ErrorClass.origin), ("/plain.xml", .origin), ("/loop.xml", .http),
+        ] {
             #expect(try await fixture.update(server.base + path).failures.map(\.errorClass) == [expected])
         }
         #expect(server.requests.filter { $0 == "/loop.xml 302" }.count == 11)
@@ -261,7 +275,8 @@ import Transport
         var repository = TestRepository(server)
         var objects: [String: String?] = [:]
         for index in 0..<2_000 {
-            objects["\(index).roa"] = (0..<100).map { _ in String(UInt64.random(in: 0...UInt64.max), radix: 36) }.joined()
+            objects["\(index).roa"] = (0..<100).map { _ in String(UInt64.random(in: 0...UInt64.max), radix: 36) }
+                .joined()
         }
         try repository.publish(objects)
         let fixture = try Fixture()
@@ -297,7 +312,9 @@ import Transport
         var repository = TestRepository(server)
         try repository.publish(["a.roa": "one"])
         let fixture = try Fixture()
-        let locations = try (0..<20).map { try Fixture.location(repository.notifyURI, "rsync://localhost:1/module\($0)/") }
+        let locations = try (0..<20).map {
+            try Fixture.location(repository.notifyURI, "rsync://localhost:1/module\($0)/")
+        }
         let verdicts = await withTaskGroup(of: SchedulePolicy.Verdict.self) { group in
             for location in locations { group.addTask { await fixture.fetcher.update(location).verdict } }
             return await group.reduce(into: []) { $0.append($1) }

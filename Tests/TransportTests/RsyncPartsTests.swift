@@ -27,14 +27,18 @@ import Transport
             RsyncCommand(module: uri, into: "/s", maximumObjectSize: 1).arguments,
             RsyncCommand(file: uri, into: "/s", maximumSize: 1).arguments,
         ] {
-            for forbidden in ["-e", "--rsh", "-l", "--links", "--copy-links", "-L", "-a", "--archive", "--devices", "-D"] {
+            for forbidden in [
+                "-e", "--rsh", "-l", "--links", "--copy-links", "-L", "-a", "--archive", "--devices", "-D",
+            ] {
                 #expect(!arguments.contains { $0 == forbidden || $0.hasPrefix(forbidden + "=") })
             }
         }
     }
 
     @Test func theEnvironmentIsClean() {
-        let own = ["PATH": "/bin", "RSYNC_RSH": "evil", "RSYNC_CONNECT_PROG": "evil", "HOME": "/x", "RSYNC_PROXY": "p:1"]
+        let own = [
+            "PATH": "/bin", "RSYNC_RSH": "evil", "RSYNC_CONNECT_PROG": "evil", "HOME": "/x", "RSYNC_PROXY": "p:1",
+        ]
         #expect(RsyncCommand.environment(from: own) == ["PATH": "/bin", "LC_ALL": "C", "RSYNC_PROXY": "p:1"])
     }
 }
@@ -74,19 +78,21 @@ import Transport
 }
 
 @Suite struct RsyncExitTests {
-    @Test(arguments: [
-        (RsyncExit.code(10), "rsync: getaddrinfo: nohost.example 873: Name or service not known", .dns),
-        (.code(10), "rsync: failed to connect to 127.0.0.1: Connection refused (111)", .refused),
-        (.code(10), "rsync: read error: Connection reset by peer", .rsync),
-        (.code(5), "@ERROR: Unknown module 'x'", .rsync),
-        (.code(11), "No space left on device", .disk),
-        (.code(30), "", .idle),
-        (.code(35), "", .connectTimeout),
-        (.timedOut, "", .total),
-        (.tooMuch, "", .tooBig),
-        (.cancelled, "", .cancelled),
-        (.signal(9), "", .rsync),
-    ] as [(RsyncExit, String, FetchRecord.ErrorClass)])
+    @Test(
+        arguments: [
+            (RsyncExit.code(10), "rsync: getaddrinfo: nohost.example 873: Name or service not known", .dns),
+            (.code(10), "rsync: failed to connect to 127.0.0.1: Connection refused (111)", .refused),
+            (.code(10), "rsync: read error: Connection reset by peer", .rsync),
+            (.code(5), "@ERROR: Unknown module 'x'", .rsync),
+            (.code(11), "No space left on device", .disk),
+            (.code(30), "", .idle),
+            (.code(35), "", .connectTimeout),
+            (.timedOut, "", .total),
+            (.tooMuch, "", .tooBig),
+            (.cancelled, "", .cancelled),
+            (.signal(9), "", .rsync),
+        ] as [(RsyncExit, String, FetchRecord.ErrorClass)]
+    )
     func classifies(exit: RsyncExit, said: String, expected: FetchRecord.ErrorClass) {
         #expect(exit.errorClass(standardError: said) == expected)
         #expect(!exit.text(standardError: said).isEmpty)
@@ -115,7 +121,10 @@ import Transport
         try directory.write("sub/dir/b.mft", "bb")
         try directory.write(".hidden", "x")
         try directory.write("sub/.hidden/c.roa", "x")
-        try FileManager.default.createSymbolicLink(atPath: directory.path + "/link.roa", withDestinationPath: "/etc/passwd")
+        try FileManager.default.createSymbolicLink(
+            atPath: directory.path + "/link.roa",
+            withDestinationPath: "/etc/passwd"
+        )
         try FileManager.default.createSymbolicLink(atPath: directory.path + "/linked", withDestinationPath: "/etc")
         let files = try copy().files()
         #expect(Set(files.map(\.path)) == ["a.roa", "sub/dir/b.mft"])
@@ -130,7 +139,10 @@ import Transport
         try directory.write("a.roa", "a")
         let file = try #require(try copy().files().first)
         try FileManager.default.removeItem(atPath: directory.path + "/a.roa")
-        try FileManager.default.createSymbolicLink(atPath: directory.path + "/a.roa", withDestinationPath: "/etc/passwd")
+        try FileManager.default.createSymbolicLink(
+            atPath: directory.path + "/a.roa",
+            withDestinationPath: "/etc/passwd"
+        )
         #expect(copy().read(file, maximumSize: 1_000_000) == nil)
     }
 
@@ -182,7 +194,9 @@ import Transport
     }
 
     @Test func informationalAnswersPrecedeTheReal() {
-        let lines = ["HTTP/1.1 103 Early Hints", "ETag: no", "", "HTTP/2 200", "ETag: \"x\" ", "Last-Modified:y", "broken", ""]
+        let lines = [
+            "HTTP/1.1 103 Early Hints", "ETag: no", "", "HTTP/2 200", "ETag: \"x\" ", "Last-Modified:y", "broken", "",
+        ]
         #expect(read(lines) == .complete(HTTPHead(status: 200, fields: ["etag": "\"x\"", "last-modified": "y"])))
     }
 
@@ -191,7 +205,10 @@ import Transport
         if case .refused = read(["HTTP/1.1 200 OK", "Content-Encoding: \(coding)", ""]) { Issue.record("refused") }
     }
 
-    @Test(arguments: [["Content-Encoding: gzip, gzip"], ["Content-Encoding: br"], ["Content-Encoding: gzip", "Content-Encoding: gzip"]])
+    @Test(arguments: [
+        ["Content-Encoding: gzip, gzip"], ["Content-Encoding: br"],
+        ["Content-Encoding: gzip", "Content-Encoding: gzip"],
+    ])
     func othersAreRefused(_ fields: [String]) {
         guard case .refused = read(["HTTP/1.1 200 OK"] + fields + [""]) else {
             Issue.record("not refused")

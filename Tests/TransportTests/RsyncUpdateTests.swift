@@ -19,7 +19,9 @@ import Transport
         #expect(first.source == id)
         #expect(first.verdict == .changed)
         let base = daemon.module
-        #expect(try fixture.contents(of: id) == [base + "a.roa": Array("one".utf8), base + "ca/b.mft": Array("two".utf8)])
+        #expect(
+            try fixture.contents(of: id) == [base + "a.roa": Array("one".utf8), base + "ca/b.mft": Array("two".utf8)]
+        )
 
         let written = fixture.store.counters.blobsWritten + fixture.store.counters.blobsShared
         let second = try await fixture.update(nil, daemon.module)
@@ -32,7 +34,9 @@ import Transport
         try daemon.root.remove("ca/b.mft")
         let third = try await fixture.update(nil, daemon.module)
         #expect(third.verdict == .changed)
-        #expect(try fixture.contents(of: id) == [base + "a.roa": Array("changed".utf8), base + "c.cer": Array("new".utf8)])
+        #expect(
+            try fixture.contents(of: id) == [base + "a.roa": Array("changed".utf8), base + "c.cer": Array("new".utf8)]
+        )
         #expect(fixture.store.counters.blobsWritten + fixture.store.counters.blobsShared == written + 2)
 
         let updates = fixture.events.updates
@@ -62,7 +66,9 @@ import Transport
         let outcome = try await fixture.update(nil, daemon.module)
         #expect(outcome.failures.isEmpty)
         #expect(
-            Set(try fixture.contents(of: .rsync(daemon.module)).keys) == [daemon.module + "a.roa", daemon.module + "odd.roa"]
+            Set(try fixture.contents(of: .rsync(daemon.module)).keys) == [
+                daemon.module + "a.roa", daemon.module + "odd.roa",
+            ]
         )
         let copies = fixture.directory.path + "/transport/rsync"
         let files = try #require(manager.enumerator(atPath: copies)).compactMap { $0 as? String }
@@ -124,7 +130,10 @@ import Transport
     @Test func theTimeIsTotal() async throws {
         let programs = TemporaryDirectory()
         let marker = programs.path + "/child"
-        try programs.write("rsync", "#!/bin/sh\ntrap '' TERM\n(trap '' TERM; echo $$ > \(marker); while :; do sleep 1; done) &\nwhile :; do sleep 1; done\n")
+        try programs.write(
+            "rsync",
+            "#!/bin/sh\ntrap '' TERM\n(trap '' TERM; echo $$ > \(marker); while :; do sleep 1; done) &\nwhile :; do sleep 1; done\n"
+        )
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: programs.path + "/rsync")
         let fixture = try Fixture {
             $0.rsyncCommand = programs.path + "/rsync"
@@ -156,7 +165,9 @@ import Transport
         #expect(outcome.failures.map(\.errorClass) == [.refused])
     }
 
-    @Test(arguments: FallbackPolicy.allCases) func aBriefOutageOfRRDPDoesNotLeadToRsync(_ policy: FallbackPolicy) async throws {
+    @Test(arguments: FallbackPolicy.allCases) func aBriefOutageOfRRDPDoesNotLeadToRsync(_ policy: FallbackPolicy)
+        async throws
+    {
         let daemon = try RsyncDaemon()
         try daemon.root.write("a.roa", "of rsync")
         let server = try HTTPSServer()

@@ -15,7 +15,12 @@ final class Fixture: Sendable {
 
     init(_ adjust: (inout TransportConfiguration) -> Void = { _ in }) throws {
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        store = try ObjectStore(directory: directory.path + "/store", access: .writer, time: SystemTimeSource(), log: log)
+        store = try ObjectStore(
+            directory: directory.path + "/store",
+            access: .writer,
+            time: SystemTimeSource(),
+            log: log
+        )
         var configuration = TransportConfiguration(directory: directory.path + "/transport")
         configuration.hosts = HostPolicy(allowsDubious: true)
         configuration.rootCertificateFiles = [try TLSFiles.shared.get().root]
@@ -32,7 +37,9 @@ final class Fixture: Sendable {
     /// An rsync module where nothing listens, for tests that are about RRDP.
     static let deadModule = "rsync://localhost:1/none/"
 
-    func update(_ notifyURI: String?, _ module: String = deadModule, anew: Bool = false) async throws -> RepositoryOutcome {
+    func update(_ notifyURI: String?, _ module: String = deadModule, anew: Bool = false) async throws
+        -> RepositoryOutcome
+    {
         await fetcher.update(try Self.location(notifyURI, module), anew: anew)
     }
 

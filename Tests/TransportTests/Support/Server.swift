@@ -2,11 +2,11 @@ import Foundation
 import Synchronization
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #else
-    import Darwin
+import Darwin
 #endif
 
 /// Why the surroundings of a test are not what it needs.
@@ -132,7 +132,8 @@ struct TLSFiles: Sendable {
         let newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
         try ServerProcess.run(
             "openssl",
-            ["req", "-x509", "-days", "30", "-subj", "/CN=test root", "-keyout", ca + ".key", "-out", ca + ".pem"] + newKey
+            ["req", "-x509", "-days", "30", "-subj", "/CN=test root", "-keyout", ca + ".key", "-out", ca + ".pem"]
+                + newKey
                 + ["-addext", "basicConstraints=critical,CA:TRUE", "-addext", "keyUsage=critical,keyCertSign"]
         )
         try ServerProcess.run(
@@ -163,7 +164,9 @@ final class HTTPSServer: Sendable {
     init(locations: String = "") throws {
         let tls = try TLSFiles.shared.get()
         port = try Loopback.freePort()
-        let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map { "\($0)_temp_path \(state.path)/tmp;" }
+        let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map {
+            "\($0)_temp_path \(state.path)/tmp;"
+        }
         try state.write(
             "nginx.conf",
             """
