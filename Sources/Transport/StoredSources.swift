@@ -1,3 +1,4 @@
+import FlightEvents
 package import ObjectStore
 package import RPKIObjects
 

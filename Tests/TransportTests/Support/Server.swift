@@ -20,34 +20,27 @@ struct SetupError: Error, CustomStringConvertible {
 
 /// A real server program on a loopback port, ended with the last reference.
 final class ServerProcess: Sendable {
-    private let process: Mutex<Process>
+    private let child: Mutex<Child?>
 
     /// Starts `program` and waits until something listens on `port`.
     init(_ program: String, _ arguments: [String], port: UInt16) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try Self.find(program))
-        process.arguments = arguments
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
+        let child = try Child(program, arguments)
         for _ in 0..<500 {
             if Loopback.accepts(port) {
-                self.process = Mutex(process)
+                self.child = Mutex(child)
                 return
             }
-            guard process.isRunning else { break }
+            if child.status(waiting: false) != nil { throw SetupError("\(program) ended at once") }
             usleep(20_000)
         }
-        process.terminate()
+        child.end()
         throw SetupError("\(program) does not listen on port \(port)")
     }
 
     func stop() {
-        process.withLock { process in
-            guard process.isRunning else { return }
-            process.terminate()
-            process.waitUntilExit()
+        child.withLock { child in
+            child?.end()
+            child = nil
         }
     }
 
@@ -55,8 +48,55 @@ final class ServerProcess: Sendable {
         stop()
     }
 
+    /// Runs a program to its end.
+    static func run(_ program: String, _ arguments: [String]) throws {
+        guard try Child(program, arguments).status(waiting: true) == 0 else {
+            throw SetupError("\(program) \(arguments.joined(separator: " ")) failed")
+        }
+    }
+}
+
+/// A child process without input or output.
+private struct Child {
+    private let identifier: pid_t
+
+    init(_ program: String, _ arguments: [String]) throws {
+        let path = try Self.find(program)
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        for descriptor in 0...2 as ClosedRange<Int32> {
+            posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
+        }
+        var words = ([path] + arguments).map { strdup($0) } + [nil]
+        defer {
+            for word in words { free(word) }
+        }
+        var identifier: pid_t = 0
+        guard posix_spawn(&identifier, path, &actions, nil, &words, environ) == 0 else {
+            throw SetupError("\(path) cannot be started")
+        }
+        self.identifier = identifier
+    }
+
+    /// The status with which it ended; nil while it runs.
+    func status(waiting: Bool) -> Int32? {
+        var status: Int32 = 0
+        return waitpid(identifier, &status, waiting ? 0 : WNOHANG) == identifier ? status : nil
+    }
+
+    func end() {
+        kill(identifier, SIGTERM)
+        for _ in 0..<250 {
+            if status(waiting: false) != nil { return }
+            usleep(20_000)
+        }
+        kill(identifier, SIGKILL)
+        _ = status(waiting: true)
+    }
+
     /// The path of a program that a test cannot do without.
-    static func find(_ program: String) throws -> String {
+    private static func find(_ program: String) throws -> String {
         for directory in ["/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/sbin", "/usr/local/bin"] {
             let path = "\(directory)/\(program)"
             if FileManager.default.isExecutableFile(atPath: path) { return path }
@@ -64,19 +104,6 @@ final class ServerProcess: Sendable {
         throw SetupError("\(program) is not installed (Debian: nginx-light, rsync, openssl)")
     }
 
-    /// Runs a program to its end.
-    static func run(_ program: String, _ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try find(program))
-        process.arguments = arguments
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw SetupError("\(program) \(arguments.joined(separator: " ")) failed")
-        }
-    }
 }
 
 enum Loopback {
@@ -164,9 +191,8 @@ final class HTTPSServer: Sendable {
     init(locations: String = "") throws {
         let tls = try TLSFiles.shared.get()
         port = try Loopback.freePort()
-        let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map {
-            "\($0)_temp_path \(state.path)/tmp;"
-        }
+        let scratch = state.path + "/tmp"
+        let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map { "\($0)_temp_path \(scratch);" }
         try state.write(
             "nginx.conf",
             """
