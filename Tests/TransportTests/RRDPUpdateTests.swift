@@ -18,9 +18,9 @@ import Transport
         let first = try await fixture.update(repository.notifyURI)
         #expect(first.failures.isEmpty)
         #expect(first.verdict == .changed)
-        #expect(first.source == .rrdp(repository.notifyURI))
+        #expect(first.source == rrdp(repository.notifyURI))
         #expect(first.change?.added.count == 3)
-        #expect(try fixture.contents(of: .rrdp(repository.notifyURI)) == repository.objects)
+        #expect(try fixture.contents(of: rrdp(repository.notifyURI)) == repository.objects)
 
         let second = try await fixture.update(repository.notifyURI)
         #expect(second.verdict == .unchanged)
@@ -31,7 +31,7 @@ import Transport
         try repository.publish(["d.cer": "quattro"])
         let third = try await fixture.update(repository.notifyURI)
         #expect(third.failures.isEmpty)
-        #expect(try fixture.contents(of: .rrdp(repository.notifyURI)) == repository.objects)
+        #expect(try fixture.contents(of: rrdp(repository.notifyURI)) == repository.objects)
         #expect(!server.requests.contains("/\(repository.snapshotFile) 200"))
 
         let updates = fixture.events.updates
@@ -88,7 +88,7 @@ import Transport
         #expect(outcome.verdict == .changed)
         #expect(fixture.events.updates.last?.transport == .rrdpSnapshot)
         #expect(fixture.events.updates.last?.session == Self.secondSession)
-        #expect(try fixture.contents(of: .rrdp(repository.notifyURI)) == repository.objects)
+        #expect(try fixture.contents(of: rrdp(repository.notifyURI)) == repository.objects)
     }
 
     @Test func aLowerSerialTakesTheSnapshot() async throws {
@@ -133,7 +133,7 @@ import Transport
         let outcome = try await fixture.update(repository.notifyURI)
         #expect(outcome.failures.isEmpty)
         #expect(fixture.events.updates.last?.transport == .rrdpSnapshot)
-        #expect(try fixture.contents(of: .rrdp(repository.notifyURI)) == repository.objects)
+        #expect(try fixture.contents(of: rrdp(repository.notifyURI)) == repository.objects)
     }
 
     /// RFC 9697: the last delta that we applied is listed with another hash now.
@@ -171,7 +171,7 @@ import Transport
         let fixture = try Fixture { $0.fallback = .never }
         try repository.publish(["a.roa": "one"])
         _ = try await fixture.update(repository.notifyURI)
-        let before = try fixture.contents(of: .rrdp(repository.notifyURI))
+        let before = try fixture.contents(of: rrdp(repository.notifyURI))
         try repository.publish(["a.roa": "two"])
         try repository.changeSession(to: Self.secondSession)
         func writeSnapshot(_ text: String) throws {
@@ -197,16 +197,16 @@ import Transport
         let outcome = try await fixture.update(repository.notifyURI)
         #expect(outcome.verdict == .failed)
         #expect(outcome.change == nil)
-        #expect(outcome.source == .rrdp(repository.notifyURI))
+        #expect(outcome.source == rrdp(repository.notifyURI))
         #expect(outcome.failures.map(\.errorClass) == [fault.expected])
         #expect(fixture.events.updates.last?.transport == nil)
         #expect(fixture.events.updates.last?.errorClass == fault.expected)
         #expect(fixture.events.fetches.last?.errorClass == fault.expected)
-        #expect(try fixture.contents(of: .rrdp(repository.notifyURI)) == before)
+        #expect(try fixture.contents(of: rrdp(repository.notifyURI)) == before)
         // The failure is forgotten once the repository is whole again.
         try repository.writeSnapshotAndNotification()
         #expect(try await fixture.update(repository.notifyURI).verdict == .changed)
-        #expect(try fixture.contents(of: .rrdp(repository.notifyURI)) == repository.objects)
+        #expect(try fixture.contents(of: rrdp(repository.notifyURI)) == repository.objects)
     }
 
     @Test func contentsBelongToTheirRepositoryWhateverTheirNames() async throws {
@@ -217,8 +217,8 @@ import Transport
         let fixture = try Fixture()
         _ = try await fixture.update(first.notifyURI)
         _ = try await fixture.update(second.notifyURI)
-        #expect(try fixture.contents(of: .rrdp(first.notifyURI)) == first.objects)
-        #expect(try fixture.contents(of: .rrdp(second.notifyURI)) == second.objects)
+        #expect(try fixture.contents(of: rrdp(first.notifyURI)) == first.objects)
+        #expect(try fixture.contents(of: rrdp(second.notifyURI)) == second.objects)
     }
 
     @Test func redirectsStayOnTheOrigin() async throws {
@@ -266,7 +266,7 @@ import Transport
         }
         let outcome = try await fixture.update(repository.notifyURI)
         #expect(outcome.failures.map(\.errorClass) == [.tooBig])
-        #expect(try fixture.contents(of: .rrdp(repository.notifyURI)).isEmpty)
+        #expect(try fixture.contents(of: rrdp(repository.notifyURI)).isEmpty)
     }
 
     /// More than the buffer between network and parser holds.
@@ -281,7 +281,7 @@ import Transport
         try repository.publish(objects)
         let fixture = try Fixture()
         _ = try await fixture.update(repository.notifyURI)
-        #expect(try fixture.contents(of: .rrdp(repository.notifyURI)) == repository.objects)
+        #expect(try fixture.contents(of: rrdp(repository.notifyURI)) == repository.objects)
     }
 
     @Test func certificatesAreVerified() async throws {

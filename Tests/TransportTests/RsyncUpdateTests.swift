@@ -12,7 +12,7 @@ import Transport
         try daemon.root.write("ca/b.mft", "two")
         try daemon.root.write("ca/.hidden", "x")
         let fixture = try Fixture()
-        let id = RepositoryID.rsync(daemon.module)
+        let id = rsync(daemon.module)
 
         let first = try await fixture.update(nil, daemon.module)
         #expect(first.failures.isEmpty)
@@ -66,7 +66,7 @@ import Transport
         let outcome = try await fixture.update(nil, daemon.module)
         #expect(outcome.failures.isEmpty)
         #expect(
-            Set(try fixture.contents(of: .rsync(daemon.module)).keys) == [
+            Set(try fixture.contents(of: rsync(daemon.module)).keys) == [
                 daemon.module + "a.roa", daemon.module + "odd.roa",
             ]
         )
@@ -90,7 +90,7 @@ import Transport
             try FileManager.default.removeItem(atPath: "\(copies)/\(file)")
         }
         #expect(try await fixture.update(nil, daemon.module).verdict == .unchanged)
-        #expect(try fixture.contents(of: .rsync(daemon.module)).count == 1)
+        #expect(try fixture.contents(of: rsync(daemon.module)).count == 1)
     }
 
     @Test func anUnreachableServerLeavesTheContents() async throws {
@@ -101,9 +101,9 @@ import Transport
         daemon.stop()
         let outcome = try await fixture.update(nil, daemon.module)
         #expect(outcome.verdict == .failed)
-        #expect(outcome.source == .rsync(daemon.module))
+        #expect(outcome.source == rsync(daemon.module))
         #expect(outcome.failures.map(\.errorClass) == [.refused])
-        #expect(try fixture.contents(of: .rsync(daemon.module)).count == 1)
+        #expect(try fixture.contents(of: rsync(daemon.module)).count == 1)
         #expect(fixture.events.updates.last?.transport == nil)
         #expect(fixture.events.fetches.last?.exitStatus == 10)
     }
@@ -123,7 +123,7 @@ import Transport
         let fixture = try Fixture { $0.maximumModuleFiles = 20 }
         let outcome = try await fixture.update(nil, daemon.module)
         #expect(outcome.failures.map(\.errorClass) == [.tooBig])
-        #expect(try fixture.contents(of: .rsync(daemon.module)).isEmpty)
+        #expect(try fixture.contents(of: rsync(daemon.module)).isEmpty)
     }
 
     /// A program that ignores the polite signal, in place of a server that dribbles: its whole group is ended.
@@ -160,7 +160,7 @@ import Transport
         try daemon.root.write("a.roa", "one")
         let fixture = try Fixture()
         let outcome = try await fixture.update("https://localhost:1/notification.xml", daemon.module)
-        #expect(outcome.source == .rsync(daemon.module))
+        #expect(outcome.source == rsync(daemon.module))
         #expect(outcome.verdict == .changed)
         #expect(outcome.failures.map(\.errorClass) == [.refused])
     }
@@ -177,9 +177,9 @@ import Transport
         _ = try await fixture.update(repository.notifyURI, daemon.module)
         server.stop()
         let outcome = try await fixture.update(repository.notifyURI, daemon.module)
-        #expect(outcome.source == .rrdp(repository.notifyURI))
+        #expect(outcome.source == rrdp(repository.notifyURI))
         #expect(outcome.verdict == .failed)
-        #expect(try fixture.contents(of: .rsync(daemon.module)).isEmpty)
+        #expect(try fixture.contents(of: rsync(daemon.module)).isEmpty)
     }
 
     @Test func disabledProtocolsAreNotUsed() async throws {
@@ -189,7 +189,7 @@ import Transport
         var repository = TestRepository(server)
         try repository.publish(["a.roa": "one"])
         let rsyncOnly = try Fixture { $0.disablesRRDP = true }
-        #expect(try await rsyncOnly.update(repository.notifyURI, daemon.module).source == .rsync(daemon.module))
+        #expect(try await rsyncOnly.update(repository.notifyURI, daemon.module).source == rsync(daemon.module))
         #expect(server.requests.isEmpty)
         let rrdpOnly = try Fixture { $0.disablesRsync = true }
         let outcome = try await rrdpOnly.update("https://localhost:1/notification.xml", daemon.module)

@@ -188,7 +188,7 @@ struct RsyncUpdater: Sendable {
             do throws(StoreError) {
                 for file in files {
                     // A name that makes no URI names nothing that a manifest or certificate could refer to.
-                    guard let uri = module.appending(file.path)?.description else { continue }
+                    guard let uri = RsyncURI("\(module)\(file.path)")?.description else { continue }
                     if let entry = known.entries[file.path], entry.stamp == file.stamp, stored[uri] == entry.hash,
                         try update.keep(uri: uri)
                     {

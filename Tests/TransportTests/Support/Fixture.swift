@@ -51,9 +51,9 @@ final class Fixture: Sendable {
     }
 
     /// The contents in force: content by URI.
-    func contents(of id: RepositoryID) throws -> [String: [UInt8]] {
+    func contents(of id: RepositoryID?) throws -> [String: [UInt8]] {
         var contents: [String: [UInt8]] = [:]
-        for object in try store.allObjects(in: id) {
+        for object in try store.allObjects(in: try #require(id)) {
             contents[object.uri] = try store.read(object.hash)
         }
         return contents
@@ -75,4 +75,14 @@ final class EventLog: FlightSink {
     var updates: [RepositoryUpdateRecord] {
         events.withLock { $0.compactMap { if case .repositoryUpdated(let record) = $0 { record } else { nil } } }
     }
+}
+
+/// What RRDP brought from a notification URI.
+func rrdp(_ uri: String) -> RepositoryID? {
+    HTTPSURI(uri).map { .rrdp($0) }
+}
+
+/// What rsync brought from a module.
+func rsync(_ uri: String) -> RepositoryID? {
+    RsyncURI(uri).map { .rsync($0) }
 }
