@@ -117,7 +117,7 @@ let full: [Target] = [
     ),
     tests("RTR", ["DER", "Payloads", "NumberResources", "FlightEvents", nio, nioPosix, log, lifecycle]),
     tests("Flight", ["DER", "FlightEvents", "Payloads", "NumberResources", "RPKICrypto", grdb, log]),
-    tests("Laboratory", ["RPKIObjects", "DER", "RPKICrypto", "NumberResources", lifecycle]),
+    tests("Laboratory", ["RPKIObjects", "DER", "RPKICrypto", "NumberResources", lifecycle, log]),
     tests("Daemon", ["Payloads", "NumberResources", "FlightEvents"]),
     .testTarget(
         name: "EndToEndTests",

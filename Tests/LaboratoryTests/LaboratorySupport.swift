@@ -57,7 +57,8 @@ struct TestLaboratory {
 
     /// The published objects of a repository: paths below the module.
     func published(_ repository: String) throws -> [String: [UInt8]] {
-        let module = "\(directory.path)/rsync/\(repository)"
+        // A symbolic link, which is not entered by itself.
+        let module = URL(fileURLWithPath: "\(directory.path)/rsync/\(repository)").resolvingSymlinksInPath().path
         var files: [String: [UInt8]] = [:]
         for path in try FileManager.default.subpathsOfDirectory(atPath: module) {
             var isDirectory: ObjCBool = false
@@ -82,7 +83,7 @@ struct TestLaboratory {
 }
 
 /// The fields of an RRDP document that tests look at, read by plain searching.
-struct Notification {
+struct Notification: Equatable {
     struct Reference: Equatable {
         var serial: UInt64
         var uri: String
@@ -125,6 +126,8 @@ extension String {
 struct RRDPClient {
     var objects: [String: [UInt8]] = [:]
 
+    var hashes: [String: String] { objects.mapValues { SHA256Digest(hashing: $0).hex } }
+
     mutating func load(snapshot: [UInt8]) throws {
         objects = [:]
         try apply(delta: snapshot)
@@ -147,11 +150,11 @@ struct RRDPClient {
     }
 }
 
-/// Runs a program and returns its exit status and output.
-func run(_ program: String, _ arguments: String...) throws -> (status: Int32, output: String) {
+/// Runs a program and returns its exit status and what it printed.
+func run(_ command: [String]) throws -> (status: Int32, output: String) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [program] + arguments
+    process.arguments = command
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardError = pipe

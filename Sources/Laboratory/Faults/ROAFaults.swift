@@ -7,6 +7,9 @@ extension LaboratoryFault {
     /// A prefix that no authority of a laboratory holds.
     static let foreignPrefixes = ["192.0.2.0/24", "198.51.100.0/24"].compactMap { IPPrefix(parsing: $0) }
 
+    /// The identifier of no key.
+    private static let otherKey = KeyIdentifier(hashing: [0])
+
     /// Changes the content.
     func change(_ roa: inout ROATemplate) {
         switch self {
@@ -51,7 +54,11 @@ extension LaboratoryFault {
             // SHA-512, which RFC 7935 does not allow.
             object.digestAlgorithm = [2, 16, 840, 1, 101, 3, 4, 2, 3]
         case .wrongSigner:
-            object.signer = KeyIdentifier(hashing: [0])
+            object.signer = Self.otherKey
+        case .wrongSKI:
+            // The object agrees with its certificate: only the key tells.
+            object.signer = Self.otherKey
+            object.certificate.set(.subjectKeyIdentifier(Self.otherKey))
         default:
             change(&object.certificate, at: now)
         }
@@ -59,7 +66,6 @@ extension LaboratoryFault {
 
     /// Changes the end entity certificate.
     private func change(_ certificate: inout CertificateTemplate, at now: PosixTime) {
-        let other = KeyIdentifier(hashing: [0])
         switch self {
         case .expiredEE:
             certificate.notBefore = PosixTime(now.seconds - 2 * 86_400)
@@ -85,9 +91,7 @@ extension LaboratoryFault {
         case .missingAKI:
             certificate.remove(ObjectIdentifiers.authorityKeyIdentifier)
         case .wrongAKI:
-            certificate.set(.authorityKeyIdentifier(other))
-        case .wrongSKI:
-            certificate.set(.subjectKeyIdentifier(other))
+            certificate.set(.authorityKeyIdentifier(Self.otherKey))
         case .missingSIA:
             certificate.remove(ObjectIdentifiers.subjectInformationAccess)
         case .misplacedObject:
