@@ -19,9 +19,7 @@ extension ObjectStore {
         var damaged: [SHA256Digest] = []
         var missing = 0
         for attempt in 0..<Self.movesFollowed where !open.isEmpty {
-            let locations = try database.read { db in
-                try open.map { try BlobIndex.location(db, hashes[$0]) }
-            }
+            let locations = try locations(of: open.map { hashes[$0] })
             var moved: [Int] = []
             for (index, location) in zip(open, locations) {
                 guard let location else {
@@ -50,6 +48,13 @@ extension ObjectStore {
     /// such repository takes it again. Cheap; the work is done before the next fetch.
     package func noteDamaged(_ hash: SHA256Digest) {
         damage.withLock { _ = $0.objects.insert(hash) }
+    }
+
+    private func locations(of hashes: [SHA256Digest]) throws(StoreError) -> [BlobLocation?] {
+        // A transaction costs as much as a few lookups, but then these need no locks of their own.
+        hashes.count < 3
+            ? try database.read { db in try hashes.map { try BlobIndex.location(db, $0) } }
+            : try database.readSnapshot { db in try hashes.map { try BlobIndex.location(db, $0) } }
     }
 
     private func count(_ results: [[UInt8]?], damaged: [SHA256Digest], missing: Int) {

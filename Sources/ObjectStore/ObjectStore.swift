@@ -77,7 +77,7 @@ package final class ObjectStore: Sendable {
             self.lock = lock
             database = opening.database
             repairs = opening.repairs
-            appender = Mutex(BlobAppender(writer: opening.segmentWriter))
+            appender = Mutex(BlobAppender(writer: opening.segmentWriter, indexed: opening.indexed))
             ledger = Mutex(try ServedLedger(directory))
         case .reader:
             guard FileSystem.exists(directory.path) else { throw .empty(path: directory.path) }

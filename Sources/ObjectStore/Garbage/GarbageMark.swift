@@ -6,7 +6,7 @@ import RPKICrypto
 /// Holds the leading eight octets of their digests: eight octets each, and the rare stranger that shares them lives on
 /// without harm.
 struct GarbageMark {
-    private let words: [UInt64]
+    private let words: CompactSet<UInt64>
 
     init(_ db: Database) throws {
         var words: [UInt64] = []
@@ -23,18 +23,10 @@ struct GarbageMark {
             words.append(point.manifest.leadingWord)
             words.append(contentsOf: point.entries.lazy.map(\.hash.leadingWord))
         }
-        words.sort()
-        self.words = words
+        self.words = CompactSet(words)
     }
 
     func contains(_ hash: SHA256Digest) -> Bool {
-        let word = hash.leadingWord
-        var low = 0
-        var high = words.count
-        while low < high {
-            let middle = (low + high) / 2
-            if words[middle] < word { low = middle + 1 } else { high = middle }
-        }
-        return low < words.count && words[low] == word
+        words.contains(hash.leadingWord)
     }
 }

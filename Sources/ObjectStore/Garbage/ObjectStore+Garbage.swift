@@ -154,12 +154,7 @@ extension ObjectStore {
 
     private func forgetVerdicts(_ report: inout GarbageReport) throws(StoreError) {
         report.verdictsForgotten = try database.write { db in
-            // In the order of the primary key, so ascending.
-            var words: [UInt64] = []
-            let rows = try Row.fetchCursor(db.makeStatement(sql: "SELECT hash FROM blob ORDER BY hash"))
-            while let row = try rows.next() {
-                if let hash = BlobIndex.hash(row) { words.append(hash.leadingWord) }
-            }
+            let words = try BlobIndex.leadingWords(db)
             let (kept, forgotten) = verdicts.withLock { $0.retain(objects: words) }
             try VerdictTable.replaceAll(db, kept, rules: verdictRules)
             return forgotten

@@ -9,6 +9,8 @@ import Logging
 struct StoreOpening {
     let database: StoreDatabase
     let segmentWriter: SegmentWriter
+    /// The leading words of all digests in the index, ascending.
+    let indexed: [UInt64]
     private(set) var repairs: [StoreRepair] = []
 
     init(_ directory: StateDirectory, afterCrash: Bool, segmentSize: Int, log: Logger) throws(StoreError) {
@@ -40,6 +42,7 @@ struct StoreOpening {
         }
         try FileSystem.remove(directory.suspicion)
         self.database = database
+        indexed = try database.readSnapshot { try BlobIndex.leadingWords($0) }
         segmentWriter = try SegmentWriter(directory, last: segments.last, end: segments.lastEnd, sizeLimit: segmentSize)
         for repair in repairs {
             log.warning("repaired the store: \(repair)", metadata: ["directory": "\(directory.path)"])

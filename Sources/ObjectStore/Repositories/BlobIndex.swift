@@ -46,6 +46,17 @@ enum BlobIndex {
         Data.fromDatabaseValue(row[0]).flatMap(SHA256Digest.init(data:))
     }
 
+    /// The leading words of all digests, ascending.
+    static func leadingWords(_ db: Database) throws -> [UInt64] {
+        var words: [UInt64] = []
+        // The order of the primary key.
+        let rows = try Row.fetchCursor(db.makeStatement(sql: "SELECT hash FROM blob ORDER BY hash"))
+        while let row = try rows.next() {
+            if let hash = hash(row) { words.append(hash.leadingWord) }
+        }
+        return words
+    }
+
     // MARK: Garbage collection
 
     static func setDeadSince(_ db: Database, _ hashes: [SHA256Digest], _ instant: Int64?) throws {

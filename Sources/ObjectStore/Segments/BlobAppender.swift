@@ -13,11 +13,16 @@ struct BlobAppender {
 
     var writer: SegmentWriter
     private var claims: [SHA256Digest: Claim] = [:]
+    /// The leading eight octets of all digests in the index, and of some that were there: what is not among them is
+    /// new, which spares a look into the database.
+    private var indexed: CompactSet<UInt64>
     /// Objects that any update relied on since a garbage collection began to look; nil while none is under way.
     private var claimedSinceMark: Set<SHA256Digest>?
 
-    init(writer: SegmentWriter) {
+    /// `indexed` holds the leading words of the digests in the index, ascending.
+    init(writer: SegmentWriter, indexed: [UInt64]) {
         self.writer = writer
+        self.indexed = CompactSet(indexed)
     }
 
     enum Source {
@@ -37,7 +42,7 @@ struct BlobAppender {
         }
         // The claim of an update whose segment failed is taken over: it will not be committed.
         let updates = (claims[hash]?.updates ?? 0) + 1
-        let stored = try isStored(hash)
+        let stored = try indexed.contains(hash.leadingWord) ? isStored(hash) : false
         let location = stored ? nil : try writer.append(bytes, hash: hash)
         claims[hash] = Claim(location: location, updates: updates)
         claimedSinceMark?.insert(hash)
@@ -62,6 +67,7 @@ struct BlobAppender {
     /// The index refers to these objects now.
     mutating func noteIndexed(_ hashes: some Sequence<SHA256Digest>) {
         for hash in hashes {
+            indexed.insert(hash.leadingWord)
             if let claim = claims[hash] { claims[hash] = Claim(location: nil, updates: claim.updates) }
         }
     }
