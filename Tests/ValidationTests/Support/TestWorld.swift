@@ -27,7 +27,7 @@ final class TestWorld {
     private let directory: String
     let anchorCertificate: [UInt8]
 
-    static let repository = RepositoryID.rsync("rsync://rpki.example/repo/")
+    static let repository = RepositoryID.rsync(module)
     static let anchorPrefixes = ["10.0.0.0/8", "192.0.2.0/24"]
     static let authorityPrefixes = ["10.1.0.0/16", "10.2.0.0/16"]
 
