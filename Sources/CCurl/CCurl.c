@@ -143,9 +143,12 @@ ccurl_transfer *ccurl_multi_start(ccurl_multi *multi, const ccurl_request *reque
     return transfer;
 }
 
-void ccurl_multi_step(ccurl_multi *multi, int milliseconds) {
+void ccurl_multi_perform(ccurl_multi *multi) {
     int running = 0;
     curl_multi_perform(multi->handle, &running);
+}
+
+void ccurl_multi_wait(ccurl_multi *multi, int milliseconds) {
     curl_multi_poll(multi->handle, NULL, 0, milliseconds, NULL);
 }
 

@@ -95,10 +95,13 @@ void ccurl_multi_destroy(ccurl_multi *multi);
 /// Starts a transfer; NULL when out of memory.
 ccurl_transfer *ccurl_multi_start(ccurl_multi *multi, const ccurl_request *request);
 
-/// Moves what can be moved, then waits up to `milliseconds` for more or for a wake-up.
-void ccurl_multi_step(ccurl_multi *multi, int milliseconds);
+/// Moves what can be moved without waiting. Ask for transfers that ended before waiting again.
+void ccurl_multi_perform(ccurl_multi *multi);
 
-/// Ends the waiting of `ccurl_multi_step`, now or the next time; from any thread.
+/// Waits up to `milliseconds` until something can be moved, a timer of a transfer is due, or a wake-up comes.
+void ccurl_multi_wait(ccurl_multi *multi, int milliseconds);
+
+/// Ends the waiting of `ccurl_multi_wait`, now or the next time; from any thread.
 void ccurl_multi_wakeup(ccurl_multi *multi);
 
 /// The next transfer that ended since, with its result and report; NULL for no more. It must be removed.

@@ -120,8 +120,9 @@ final class HTTPClient: Sendable {
                 running.attend(to: transfer, attention, multi.handle, settings, time)
             }
             if isStopped { break }
-            ccurl_multi_step(multi.handle, 1_000)
+            ccurl_multi_perform(multi.handle)
             running.reap(multi.handle)
+            ccurl_multi_wait(multi.handle, 1_000)
         }
         running.endAll(multi.handle)
         ccurl_multi_destroy(multi.handle)

@@ -68,12 +68,20 @@ private struct Child {
         for descriptor in 0...2 as ClosedRange<Int32> {
             posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
         }
+        // Threads of Swift's pool block signals, which a child inherits.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var mask = sigset_t()
+        sigemptyset(&mask)
+        posix_spawnattr_setsigmask(&attributes, &mask)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var words = ([path] + arguments).map { strdup($0) } + [nil]
         defer {
             for word in words { free(word) }
         }
         var identifier: pid_t = 0
-        guard posix_spawn(&identifier, path, &actions, nil, &words, environ) == 0 else {
+        guard posix_spawn(&identifier, path, &actions, &attributes, &words, environ) == 0 else {
             throw SetupError("\(path) cannot be started")
         }
         self.identifier = identifier
