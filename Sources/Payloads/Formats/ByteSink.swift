@@ -20,10 +20,16 @@ package struct ByteSink {
         buffer.removeAll(keepingCapacity: true)
     }
 
-    /// Hands a full chunk on; formats call it once per line.
+    /// Ends a line and hands a full chunk on; formats call it once per line.
     @inline(__always)
     package mutating func endLine() throws {
         buffer.append(0x0A)
+        try handOnIfFull()
+    }
+
+    /// Hands a full chunk on; for lines that were appended with their end.
+    @inline(__always)
+    package mutating func handOnIfFull() throws {
         if buffer.count >= chunkSize { try finish() }
     }
 
