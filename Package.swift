@@ -89,6 +89,7 @@ let full: [Target] = [
             "DER", "ObjectStore", "Transport", "Validation", "Payloads", "RTR", "Flight", "FlightEvents", "RPKIObjects",
             "RPKICrypto", "NumberResources", nio, nioPosix, log, lifecycle,
             .product(name: "TOMLKit", package: "TOMLKit"),
+            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         ],
         // Links to the files in trust-anchors/, so that the program carries its defaults with it.
         resources: ["afrinic", "apnic", "arin", "lacnic", "ripe"].map { .embedInCode("TrustAnchors/\($0).tal") },
@@ -100,6 +101,7 @@ let full: [Target] = [
             "Daemon", "Laboratory", "DER", "ObjectStore", "Transport", "Validation", "Payloads", "RTR", "Flight",
             "FlightEvents", "RPKIObjects", "RPKICrypto", "NumberResources", log, lifecycle,
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            .product(name: "UnixSignals", package: "swift-service-lifecycle"),
         ],
         swiftSettings: settings
     ),
@@ -121,7 +123,7 @@ let full: [Target] = [
     tests("Daemon", ["Payloads", "NumberResources", "FlightEvents"]),
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["Payloads", "NumberResources", "RTR", subprocess, system, nio, nioPosix],
+        dependencies: ["apus", "Payloads", "NumberResources", "RTR", subprocess, system, nio, nioPosix],
         swiftSettings: settings
     ),
 ]

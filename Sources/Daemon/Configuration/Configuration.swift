@@ -9,6 +9,11 @@ package struct Configuration: Sendable, Equatable {
         case never, stale, new
     }
 
+    /// What happens to manifests and CRLs whose nextUpdate has passed.
+    package enum StalePolicy: String, Sendable, CaseIterable {
+        case reject, warn, accept
+    }
+
     package enum LogFormat: String, Sendable, CaseIterable {
         case text, json
     }
@@ -35,6 +40,7 @@ package struct Configuration: Sendable, Equatable {
 
     // Validation.
     package var isStrict = false
+    package var stale = StalePolicy.reject
     package var maxCADepth = 32
     /// 0: as many as there are processors.
     package var validationThreads = 0

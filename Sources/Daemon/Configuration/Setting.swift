@@ -35,6 +35,7 @@ extension Setting {
         .integer("max-object-size", \.maxObjectSize, 1_000...1_000_000_000),
         .flag("allow-dubious-hosts", \.allowsDubiousHosts),
         .flag("strict", \.isStrict),
+        .choice("stale", \.stale),
         .integer("max-ca-depth", \.maxCADepth, 1...64),
         .integer("validation-threads", \.validationThreads, 0...1024),
         .instant("at", \.evaluationTime),
@@ -121,15 +122,15 @@ extension Setting {
         }
     }
 
-    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    private static func choice<Choice: RawRepresentable<String> & CaseIterable & SendableMetatype>(
         _ name: String,
         _ path: Path<Choice>
     ) -> Setting {
-        Setting(name: name, read: { .text($0[keyPath: path].rawValue) }) {
+        let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        return Setting(name: name, read: { .text($0[keyPath: path].rawValue) }) {
             configuration,
             value throws(ConfigurationError) in
             guard case .text(let text) = value, let choice = Choice(rawValue: text) else {
-                let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
                 throw ConfigurationError(.badValue, "\(name) must be one of \(choices)")
             }
             configuration[keyPath: path] = choice

@@ -1,0 +1,32 @@
+import FlightEvents
+import Logging
+import Payloads
+import ServiceLifecycle
+
+/// Publishes the VRPs of a file instead of validating: at the start, and again whenever it is told to.
+final class PayloadFileService: Service {
+    private let path: String
+    private let publisher: Publisher
+    private let time: any TimeSource
+    private let log: Logger
+
+    /// Reads the file; throws when it cannot be used, so that the daemon does not start with nothing to say.
+    init(path: String, publisher: Publisher, time: any TimeSource, log: Logger) throws(VRPFileError) {
+        self.path = path
+        self.publisher = publisher
+        self.time = time
+        self.log = log
+        try reload()
+    }
+
+    /// Publishes the file as it is now; throws, and leaves the set before in force, when it cannot be used.
+    func reload() throws(VRPFileError) {
+        let listing = try VRPFile.read(path: path)
+        publisher.offer(PayloadCandidate(payloads: listing.payloads, computed: time.now()) { _ in [] })
+        log.info("payload file read", metadata: ["path": "\(path)", "payloads": "\(listing.payloads.count)"])
+    }
+
+    func run() async throws {
+        try? await gracefulShutdown()
+    }
+}

@@ -1,0 +1,86 @@
+import Flight
+import FlightEvents
+import Logging
+import ObjectStore
+import Payloads
+import RTR
+import ServiceLifecycle
+import UnixSignals
+
+/// The daemon: every room wired to the next, from the start to SIGTERM.
+package enum Server {
+    /// Runs until SIGTERM or SIGINT.
+    ///
+    /// Nothing is changed on disk or on the network before everything that can be wrong with the configuration has been
+    /// looked at. Listeners are bound first: a port in use ends the start.
+    ///
+    /// - Parameter read: the configuration as it stands when SIGHUP arrives.
+    package static func run(
+        _ configuration: Configuration,
+        read: @escaping @Sendable () throws -> Configuration
+    ) async throws {
+        let time = SystemTimeSource()
+        let log = StandardErrorLog.logger(for: configuration, time: time)
+        let locators = configuration.payloadFile == nil ? try TrustAnchorSources.load(configuration) : []
+        let rtrConfiguration = try configuration.rtrServer()
+        let store = try ObjectStore(
+            directory: configuration.stateDirectory,
+            access: .writer,
+            time: time,
+            log: log
+        )
+        for repair in store.repairs { log.warning("\(repair)") }
+        let recorder = try FlightRecorder(configuration: configuration.flight, time: time, log: log)
+        let publisher = try Publisher(
+            store: store,
+            limits: .init(count: configuration.history),
+            sink: recorder,
+            time: time,
+            log: log
+        )
+        let rtr = RTRServer(
+            configuration: rtrConfiguration,
+            source: publisher.history,
+            time: time,
+            sink: recorder,
+            log: log
+        )
+        for address in try await rtr.bind() { log.notice("serving RTR", metadata: ["address": "\(address)"]) }
+
+        let producer: Producer
+        if let path = configuration.payloadFile {
+            producer = .file(try PayloadFileService(path: path, publisher: publisher, time: time, log: log))
+        } else {
+            producer = .validator(
+                try ValidatorService(
+                    configuration: configuration,
+                    locators: locators,
+                    store: store,
+                    publisher: publisher,
+                    sink: recorder,
+                    time: time,
+                    log: log
+                )
+            )
+        }
+        let control = ControlServer(stateDirectory: configuration.stateDirectory, log: log) { request in
+            await producer.answer(request, history: publisher.history, routers: rtr.status())
+        }
+        let reload = ReloadService(log: log, read: read) { try await producer.reload($0) }
+        // Shut down in reverse: first nobody gives orders, then nobody fetches, then routers and readers leave, and the
+        // recorder hears it all.
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    RecorderService(recorder: recorder), PublisherService(publisher: publisher), rtr, producer.service,
+                    control, reload,
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: log
+            )
+        )
+        log.notice("started", metadata: ["version": "\(Version.current)", "state": "\(configuration.stateDirectory)"])
+        try await group.run()
+        log.notice("stopped")
+    }
+}

@@ -1,0 +1,140 @@
+package import DER
+import Flight
+import FlightEvents
+import Logging
+import ObjectStore
+package import Payloads
+import RPKIObjects
+import Transport
+package import Validation
+
+/// Validates once, after an update of every repository or of what is stored, and ends.
+package enum OneShot {
+    package struct Result: Sendable {
+        /// The instant of evaluation.
+        package let instant: PosixTime
+        package let listing: PayloadListing
+        package let report: ValidationReport
+        /// Whether every trust anchor and repository could be brought up to date.
+        package let isComplete: Bool
+        /// Counters for the summary.
+        package let summary: [PayloadSummary.Section]
+    }
+
+    /// - Parameter updating: fetches everything, as the store's one writer; otherwise nothing is fetched nor written,
+    ///   and a daemon may run on the store meanwhile.
+    package static func run(_ configuration: Configuration, updating: Bool) async throws -> Result {
+        let time = SystemTimeSource()
+        let log = StandardErrorLog.logger(for: configuration, time: time)
+        let locators = try TrustAnchorSources.load(configuration)
+        let store = try ObjectStore(
+            directory: configuration.stateDirectory,
+            access: updating ? .writer : .reader,
+            time: time,
+            log: log
+        )
+        guard updating else {
+            return try await evaluate(configuration, locators, store, fetcher: nil, sink: DiscardingFlightSink(), log)
+        }
+        // An evaluation at another instant says nothing about how long anything took.
+        guard configuration.evaluationTime == nil else {
+            let sink = DiscardingFlightSink()
+            let fetcher = try fetcher(configuration, store, time, sink, log)
+            return try await evaluate(configuration, locators, store, fetcher: fetcher, sink: sink, log)
+        }
+        let recorder = try FlightRecorder(configuration: configuration.flight, time: time, log: log)
+        let fetcher = try fetcher(configuration, store, time, recorder, log)
+        async let recording: Void = recorder.run()
+        defer { recorder.finish() }
+        let result = try await evaluate(configuration, locators, store, fetcher: fetcher, sink: recorder, log)
+        recorder.finish()
+        await recording
+        return result
+    }
+
+    private static func fetcher(
+        _ configuration: Configuration,
+        _ store: ObjectStore,
+        _ time: SystemTimeSource,
+        _ sink: any FlightSink,
+        _ log: Logger
+    ) throws(TransportError) -> RepositoryFetcher {
+        try RepositoryFetcher(store: store, configuration: configuration.transport, time: time, sink: sink, log: log)
+    }
+
+    private enum Arrival: Sendable {
+        case trustAnchor(TrustAnchorLocator, TrustAnchorOutcome)
+        case repository(RepositoryLocation, RepositoryOutcome)
+    }
+
+    private static func evaluate(
+        _ configuration: Configuration,
+        _ locators: [TrustAnchorLocator],
+        _ store: ObjectStore,
+        fetcher: RepositoryFetcher?,
+        sink: any FlightSink,
+        _ log: Logger
+    ) async throws -> Result {
+        let time = SystemTimeSource()
+        let engine = ValidationEngine(
+            store: store,
+            configuration: configuration.validation,
+            time: time,
+            sink: sink,
+            log: log
+        )
+        let sources = StoredSources(store: store, configuration: configuration.transport)
+        await engine.setTrustAnchors(locators)
+        var failures: [FetchFailure] = []
+        var requested: Set<RepositoryLocation> = []
+        await withTaskGroup(of: Arrival.self) { group in
+            for locator in locators {
+                if let fetcher {
+                    group.addTask { .trustAnchor(locator, await fetcher.fetchTrustAnchor(locator)) }
+                } else {
+                    await engine.trustAnchorFetched(
+                        locator.name,
+                        candidates: StoredCertificates.candidates(for: locator, in: store)
+                    )
+                }
+            }
+            repeat {
+                _ = await engine.settle()
+                // Without a fetcher nothing arrives: what is stored is all there is.
+                var isWaiting = fetcher != nil
+                for location in await engine.pendingRepositories where requested.insert(location).inserted {
+                    if let fetcher {
+                        group.addTask { .repository(location, await fetcher.update(location)) }
+                    } else {
+                        await engine.repositoryUpdated(location, source: sources.lastSource(location), change: nil)
+                        isWaiting = true
+                    }
+                }
+                guard fetcher != nil else {
+                    if isWaiting { continue } else { return }
+                }
+                guard let arrival = await group.next() else { return }
+                switch arrival {
+                case .trustAnchor(let locator, let outcome):
+                    failures += outcome.failures
+                    await engine.trustAnchorFetched(
+                        locator.name,
+                        candidates: StoredCertificates.candidates(for: locator, in: store)
+                    )
+                case .repository(let location, let outcome):
+                    failures += outcome.failures
+                    await engine.repositoryUpdated(location, source: outcome.source, change: outcome.change)
+                }
+            } while true
+        }
+        for failure in failures { log.warning("cannot fetch \(failure)") }
+        let output = await engine.output
+        return Result(
+            instant: configuration.evaluationTime ?? time.now().posix,
+            listing: output.listing,
+            report: output.report,
+            isComplete: failures.isEmpty && output.isComplete,
+            summary: ReportSummary.sections(of: output.report, store: store.counters, failures: failures.count)
+        )
+    }
+}

@@ -1,0 +1,75 @@
+import DER
+import Daemon
+import Testing
+
+@Suite struct ConfigurationFileTests {
+    private func parse(_ text: String) throws(ConfigurationError) -> Configuration {
+        var configuration = Configuration(stateDirectory: "/state")
+        try ConfigurationFile.apply(text: text, name: "apus.conf", to: &configuration)
+        return configuration
+    }
+
+    @Test func everySettingSurvivesBeingPrintedAndRead() throws {
+        var configuration = Configuration(stateDirectory: "/var/lib/\"odd\"\\\n")
+        configuration.talFiles = ["a.tal", "b.tal"]
+        configuration.extraTALsDirectory = "/etc/tals"
+        configuration.usesRIRTrustAnchors = false
+        configuration.isRRDPDisabled = true
+        configuration.isRsyncDisabled = true
+        configuration.rsyncCommand = "/usr/bin/rsync"
+        configuration.rrdpRootCertificates = ["ca.pem"]
+        configuration.rrdpTimeout = 61
+        configuration.rsyncTimeout = 62
+        configuration.rrdpFallback = .never
+        configuration.maxObjectSize = 5_000
+        configuration.allowsDubiousHosts = true
+        configuration.isStrict = true
+        configuration.stale = .warn
+        configuration.maxCADepth = 12
+        configuration.validationThreads = 3
+        configuration.evaluationTime = PosixTime(1_699_394_720)
+        configuration.rtrListeners = ["127.0.0.1:3323", "[::1]:3323"]
+        configuration.payloadFile = "vrps.json"
+        configuration.refresh = 60
+        configuration.rtrRefresh = 1800
+        configuration.rtrRetry = 300
+        configuration.rtrExpire = 3600
+        configuration.history = 5
+        configuration.retention = 7
+        configuration.verbosity = -1
+        configuration.logFormat = .json
+        #expect(try parse(ConfigurationFile.render(configuration)) == configuration)
+    }
+
+    @Test(arguments: [
+        ("rtr-refesh = 60", ConfigurationError.Code.unknownKey, "apus.conf: unknown key rtr-refesh; the nearest is rtr-refresh"),
+        ("refresh = 59", .badValue, "apus.conf: refresh must be 60 to 86400, not 59"),
+        ("refresh = \"60\"", .wrongType, "apus.conf: refresh wants a number"),
+        ("strict = 1", .wrongType, "apus.conf: strict wants true or false"),
+        ("rrdp-fallback = \"soon\"", .badValue, "apus.conf: rrdp-fallback must be one of never, stale, new"),
+        ("at = \"yesterday\"", .badValue, "apus.conf: at wants a time such as 2026-01-31T12:00:00Z or POSIX seconds"),
+        ("tal-file = [1, 2]", .wrongType, "apus.conf: tal-file has a value of a type that no setting has"),
+        ("rsync-command = \"\"", .badValue, "apus.conf: rsync-command must not be empty"),
+    ])
+    func mistakesAreSaidInOneLine(text: String, code: ConfigurationError.Code, message: String) {
+        #expect(throws: ConfigurationError(code, message)) { try parse(text) }
+    }
+
+    @Test func aSyntaxErrorNamesLineAndColumn() {
+        #expect {
+            try parse("refresh = 60\nrtr = [\n")
+        } throws: { error in
+            guard let error = error as? ConfigurationError else { return false }
+            return error.code == .malformedFile && error.description.hasPrefix("apus.conf: line ")
+        }
+    }
+
+    @Test func aMissingFileIsNamed() {
+        var configuration = Configuration(stateDirectory: "/state")
+        #expect(
+            throws: ConfigurationError(.unreadableFile, "cannot read configuration file /nonexistent/apus.conf")
+        ) {
+            try ConfigurationFile.apply(path: "/nonexistent/apus.conf", to: &configuration)
+        }
+    }
+}
