@@ -1,0 +1,37 @@
+import ArgumentParser
+import DER
+import NumberResources
+import Payloads
+
+/// A time on the command line: RFC 3339 or POSIX seconds.
+struct InstantArgument: ExpressibleByArgument {
+    let time: PosixTime
+
+    init?(argument: String) {
+        guard let time = PosixTime(parsing: argument) else { return nil }
+        self.time = time
+    }
+
+    /// Nanoseconds since 1970-01-01 UTC.
+    var nanoseconds: Int64 { time.seconds.multipliedReportingOverflow(by: 1_000_000_000).partialValue }
+}
+
+/// A VRP on the command line: PREFIX-MAXLENGTH-ASN.
+struct PayloadArgument: ExpressibleByArgument {
+    let vrp: VRP
+
+    init?(argument: String) {
+        guard let vrp = VRP(parsing: argument) else { return nil }
+        self.vrp = vrp
+    }
+}
+
+/// A prefix on the command line.
+struct PrefixArgument: ExpressibleByArgument {
+    let prefix: IPPrefix
+
+    init?(argument: String) {
+        guard let prefix = IPPrefix(parsing: argument) else { return nil }
+        self.prefix = prefix
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import Testing
+
+/// The built `apus`, run as a user runs it.
+enum Program {
+    struct Outcome {
+        let status: Int32?
+        let output: String
+        let errors: String
+
+        /// Standard error's lines.
+        var errorLines: [String] { errors.split(separator: "\n").map(String.init) }
+    }
+
+    /// The executable beside the test bundle.
+    static var path: String {
+        get throws {
+            let products = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+                .deletingLastPathComponent()
+            let candidates = [products, products.deletingLastPathComponent()].map { $0.appendingPathComponent("apus").path }
+            return try #require(
+                candidates.first { FileManager.default.isExecutableFile(atPath: $0) },
+                "the program must be built beside the tests: \(candidates)"
+            )
+        }
+    }
+
+    /// Runs to the end and collects what it prints.
+    static func run(_ arguments: [String]) async throws -> Outcome {
+        let result = try await Subprocess.run(
+            .path(FilePath(path)),
+            arguments: Arguments(arguments),
+            output: .string(limit: 64_000_000),
+            error: .string(limit: 4_000_000)
+        )
+        let status: Int32? =
+            switch result.terminationStatus {
+            case .exited(let code): code
+            default: nil
+            }
+        return Outcome(status: status, output: result.standardOutput ?? "", errors: result.standardError ?? "")
+    }
+}
+
+/// A directory of its own that is gone when the test ends.
+struct TemporaryDirectory: ~Copyable {
+    let path: String
+
+    init() throws {
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent("apus-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        path = url.path
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+}
