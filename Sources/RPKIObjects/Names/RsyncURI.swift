@@ -79,12 +79,6 @@ package struct RsyncURI: Hashable, Sendable {
         return RsyncURI(isDirectory ? text + fileName : text + "/" + fileName)
     }
 
-    /// This directory extended by a relative path; nil when its segments are none that a URI may have.
-    package func appending(path: some StringProtocol) -> RsyncURI? {
-        guard !path.isEmpty, !path.hasPrefix("/") else { return nil }
-        return RsyncURI(isDirectory ? text + path : text + "/" + path)
-    }
-
     /// Whether `other` is this URI or lies below it, by whole segments.
     package func contains(_ other: RsyncURI) -> Bool {
         other.text == text || other.text.utf8.starts(with: (isDirectory ? text : text + "/").utf8)
