@@ -1,3 +1,4 @@
+import DER
 package import FlightEvents
 import Foundation
 package import Logging
@@ -8,7 +9,7 @@ package import RPKIObjects
 ///
 /// Repositories are updated in parallel and know nothing of one another: one that hangs costs its own budget. The same
 /// thing asked for twice at the same time is fetched once, also where two locations share a notification file but not
-/// an rsync module.
+/// an rsync module; and when the second such location asks within a minute, it learns what the first one did.
 package final class RepositoryFetcher: Sendable {
     private let store: ObjectStore
     private let configuration: TransportConfiguration
@@ -21,6 +22,7 @@ package final class RepositoryFetcher: Sendable {
     private let log: Logger
 
     private let updates: SharedTasks<RepositoryID, UpdateAttempt>
+    private let recent = RecentAttempts()
     private let certificates: SharedTasks<String, TrustAnchorOutcome>
     private let rrdpLimit: ConcurrencyLimit
     private let rsyncLimit: ConcurrencyLimit
@@ -110,7 +112,7 @@ package final class RepositoryFetcher: Sendable {
             let id = RepositoryID.rrdp(notifyURI)
             // Read before the attempt, which changes it.
             let lastSuccess = (try? store.state(of: id))?.succeeded
-            let attempt = await updates.value(for: id) { [self] in
+            let attempt = await attempt(id, for: location, reusing: !anew) { [self] in
                 await rrdpLimit.run { await rrdp.update(notifyURI, anew: anew) } ?? cancelled(id)
             }
             if let failure = attempt.failure { failures.append(failure) }
@@ -132,7 +134,7 @@ package final class RepositoryFetcher: Sendable {
             return RepositoryOutcome(source: lastSource(location), change: nil, failures: failures, verdict: .failed)
         }
         let id = RepositoryID.rsync(location.rsyncModule.moduleURI)
-        let attempt = await updates.value(for: id) { [self] in
+        let attempt = await attempt(id, for: location, reusing: true) { [self] in
             await rsyncLimit.run { await rsync.update(location.rsyncModule) } ?? cancelled(id)
         }
         if let failure = attempt.failure { failures.append(failure) }
@@ -145,6 +147,30 @@ package final class RepositoryFetcher: Sendable {
     /// Whose stored contents serve a location while nothing newer can be fetched; nil when there are none.
     package func lastSource(_ location: RepositoryLocation) -> RepositoryID? {
         sources.lastSource(location)
+    }
+
+    /// Removes working copies of rsync modules that the store no longer has, a day after they were last written to.
+    ///
+    /// - Returns: how many were removed.
+    @discardableResult
+    package func removeUnusedWorkingCopies() throws(StoreError) -> Int {
+        let modules = try store.repositories().filter { $0.id.kind == .rsync }.map(\.id.uri)
+        return WorkingCopyStorage(directory: configuration.directory).removeAll(
+            but: modules,
+            changedBefore: time.now().posix.seconds - 86_400
+        )
+    }
+
+    private func attempt(
+        _ id: RepositoryID,
+        for location: RepositoryLocation,
+        reusing: Bool,
+        _ work: @escaping @Sendable () async -> UpdateAttempt
+    ) async -> UpdateAttempt {
+        if reusing, let attempt = recent.attempt(id, unknownTo: location, now: time.now()) { return attempt }
+        let attempt = await updates.value(for: id, work)
+        recent.note(attempt, knownTo: location, now: time.now())
+        return attempt
     }
 
     private func outcome(_ attempt: UpdateAttempt, _ failures: [FetchFailure]) -> RepositoryOutcome {

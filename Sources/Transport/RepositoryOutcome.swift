@@ -1,3 +1,4 @@
+import Foundation
 package import ObjectStore
 
 /// How an attempt to update one location ended.
@@ -27,6 +28,8 @@ package struct RepositoryOutcome: Sendable {
 
 /// How an attempt to update one set of contents, by one protocol, ended.
 struct UpdateAttempt: Sendable {
+    /// Tells attempts apart.
+    let identity = UUID()
     var source: RepositoryID
     /// nil when it failed.
     var change: RepositoryChange?

@@ -323,6 +323,20 @@ import Transport
         #expect(server.requests.filter { $0.hasPrefix("/notification.xml") }.count == 1)
     }
 
+    /// Another location with the same notification file learns what the first did; one that asks twice means it.
+    @Test func aLaterLocationSharesTheFetch() async throws {
+        let server = try HTTPSServer()
+        var repository = TestRepository(server)
+        try repository.publish(["a.roa": "one"])
+        let fixture = try Fixture()
+        let first = try await fixture.update(repository.notifyURI, "rsync://localhost:1/one/")
+        let second = try await fixture.update(repository.notifyURI, "rsync://localhost:1/two/")
+        #expect(second.change == first.change)
+        #expect(server.requests.count == 2)
+        #expect(try await fixture.update(repository.notifyURI, "rsync://localhost:1/two/").verdict == .unchanged)
+        #expect(server.requests.count == 3)
+    }
+
     @Test func anewTakesTheSnapshotAgain() async throws {
         let server = try HTTPSServer()
         var repository = TestRepository(server)

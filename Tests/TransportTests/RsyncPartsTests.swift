@@ -166,6 +166,24 @@ import Transport
         #expect(throws: WorkingCopy.Failure.tooDeep) { try copy().files() }
     }
 
+    @Test func unusedCopiesAreRemovedOnceTheyAreOld() throws {
+        let storage = WorkingCopyStorage(directory: directory.path)
+        for uri in ["used", "unused"] {
+            for file in [storage.path(of: uri) + "/a.roa", storage.indexPath(of: uri)] {
+                try directory.write(String(file.dropFirst(directory.path.count + 1)), "x")
+            }
+        }
+        let now = Int64(Date().timeIntervalSince1970)
+        #expect(storage.removeAll(but: ["used"], changedBefore: now - 60) == 0)
+        #expect(storage.removeAll(but: ["used"], changedBefore: now + 60) == 2)
+        let left = try FileManager.default.contentsOfDirectory(atPath: directory.path + "/rsync")
+        #expect(
+            Set(left.map { "\(directory.path)/rsync/\($0)" }) == [
+                storage.path(of: "used"), storage.indexPath(of: "used"),
+            ]
+        )
+    }
+
     @Test func theIndexSurvivesAndDamageEmptiesIt() throws {
         let path = directory.path + "/index"
         var index = WorkingCopyIndex()

@@ -25,7 +25,12 @@ struct RsyncUpdater: Sendable {
             try checkHost(module)
             let state = try storing(id) { () throws(StoreError) in try store.state(of: id) }
             record.previousRequestSent = state?.requestSent
-            let place = try makeWorkingCopy(module)
+            let place = WorkingCopy(
+                directory: storage.path(of: module.description),
+                maximumFiles: configuration.maximumModuleFiles,
+                maximumOctets: configuration.maximumModuleSize
+            )
+            try makeDirectory(place.directory, module)
             let run = await runner.run(
                 RsyncCommand(module: module, into: place.directory, maximumObjectSize: configuration.maximumObjectSize)
                     .arguments,
@@ -69,7 +74,7 @@ struct RsyncUpdater: Sendable {
     ) async throws(FetchFailure) -> (bytes: [UInt8], requestSent: Timestamp, firstByte: Timestamp?) {
         let scheduled = time.now()
         try checkHost(uri)
-        let directory = "\(configuration.directory)/rsync/file-\(Self.name(of: uri))"
+        let directory = storage.path(of: uri.description)
         try? FileManager.default.removeItem(atPath: directory)
         try makeDirectory(directory, uri)
         defer { try? FileManager.default.removeItem(atPath: directory) }
@@ -102,15 +107,7 @@ struct RsyncUpdater: Sendable {
         }
     }
 
-    private func makeWorkingCopy(_ module: RsyncURI) throws(FetchFailure) -> WorkingCopy {
-        let copy = WorkingCopy(
-            directory: "\(configuration.directory)/rsync/\(Self.name(of: module))",
-            maximumFiles: configuration.maximumModuleFiles,
-            maximumOctets: configuration.maximumModuleSize
-        )
-        try makeDirectory(copy.directory, module)
-        return copy
-    }
+    private var storage: WorkingCopyStorage { WorkingCopyStorage(directory: configuration.directory) }
 
     private func makeDirectory(_ path: String, _ uri: RsyncURI) throws(FetchFailure) {
         do {
@@ -122,11 +119,6 @@ struct RsyncUpdater: Sendable {
         } catch {
             throw FetchFailure(uri: uri.description, .disk, "\(path): \(error.localizedDescription)")
         }
-    }
-
-    /// A file name that no remote data can choose.
-    private static func name(of uri: RsyncURI) -> String {
-        SHA256Digest(hashing: Array(uri.description.utf8)).hex
     }
 
     // MARK: After
@@ -178,7 +170,7 @@ struct RsyncUpdater: Sendable {
         } catch {
             throw FetchFailure(uri: module.description, error)
         }
-        let indexPath = copy.directory + ".index"
+        let indexPath = storage.indexPath(of: module.description)
         let known = WorkingCopyIndex(path: indexPath)
         return try storing(id) { () throws(StoreError) in
             var stored: [String: SHA256Digest] = [:]
