@@ -198,7 +198,7 @@ final class HTTPTransfer: Sendable {
                 state.abortion = FetchFailure(
                     uri: request.uri.description,
                     .address,
-                    "\(request.uri.host) resolves to a \(objection.rawValue)"
+                    "dubious host: \(request.uri.host) resolves to \(objection.rawValue)"
                 )
             }
         }
