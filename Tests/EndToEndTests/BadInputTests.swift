@@ -10,7 +10,7 @@ import Testing
         (["vrps", "--no-rir-tals"], 1, "no trust anchor: give --tal-file"),
         (["vrps", "--no-rir-tals", "--extra-tals-dir", "/nonexistent"], 1, "cannot read directory /nonexistent"),
         (["vrps", "--config", "/nonexistent/apus.conf"], 1, "cannot read configuration file /nonexistent/apus.conf"),
-        (["vrps", "--format", "yaml"], 64, "The value 'yaml' is invalid for '-f <format>'"),
+        (["vrps", "--format", "yaml"], 64, "The value 'yaml' is invalid for '--format <format>'"),
         (["vrps", "--frobnicate"], 64, "Unknown option '--frobnicate'"),
         (["vrps", "--at", "yesterday"], 64, "--at wants a time such as 2026-01-31T12:00:00Z or POSIX seconds"),
         (["vrps", "--rrdp-fallback", "maybe"], 64, "--rrdp-fallback must be one of never, stale, new"),

@@ -40,7 +40,7 @@ enum Program {
             case .exited(let code): code
             default: nil
             }
-        return Outcome(status: status, output: result.standardOutput ?? "", errors: result.standardError ?? "")
+        return Outcome(status: status, output: result.standardOutput, errors: result.standardError)
     }
 }
 

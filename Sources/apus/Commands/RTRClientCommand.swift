@@ -2,6 +2,7 @@ import ArgumentParser
 import DER
 import Daemon
 import FlightEvents
+import Foundation
 import Logging
 import Payloads
 import RTR
@@ -69,10 +70,11 @@ struct RTRClientCommand: AsyncParsableCommand {
         }
         for try await set in client.updates() {
             let kind = set.isDelta ? "delta" : "full"
-            print(
+            // Whoever follows wants each line at once, through a pipe too.
+            let line =
                 "\(time.now()) version \(set.version) session \(set.session) serial \(set.serial)"
-                    + " \(kind) +\(set.announced) -\(set.withdrawn) total \(set.payloads.count)"
-            )
+                + " \(kind) +\(set.announced) -\(set.withdrawn) total \(set.payloads.count)\n"
+            try FileHandle.standardOutput.write(contentsOf: Data(line.utf8))
         }
     }
 }
