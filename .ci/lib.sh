@@ -46,6 +46,7 @@ tidy() {
     [ "${APUS_CHECK_ALONE:-}" != "$check" ] || umount /etc/hosts 2>/dev/null || true
     for process in "${background[@]}"; do kill "$process" 2>/dev/null || true; done
     for process in "${background[@]}"; do wait "$process" 2>/dev/null || true; done
+    sleep 0.2
     if [ "$status" -ne 0 ] && [ -n "${APUS_CI_KEEP:-}" ]; then say "left behind: $work"; else rm -rf "$work"; fi
     exit "$status"
 }
@@ -79,7 +80,11 @@ finish_check() { exit $((failures > 0)); }
 bounded() { timeout --kill-after=10 "$@"; }
 
 # same_vrps NAME TRUTH OUTPUT: the sets of VRPs are equal (whatever the trust anchors).
-same_vrps() { holds "$1" python3 "$tools/cmpvrps.py" "$2" "$3"; }
+same_vrps() {
+    local before=$failures
+    holds "$1" python3 "$tools/cmpvrps.py" "$2" "$3"
+    [ "$failures" -eq "$before" ] || [ ! -s "$work/apus.log" ] || tail -n 5 "$work/apus.log" | sed 's/^/    /'
+}
 
 # sorted_rows FILE: CSV rows up to the trust anchor, sorted, unique, without the header.
 sorted_rows() { tail -n +2 "$1" | cut -d, -f1-4 | LC_ALL=C sort -u; }
@@ -100,12 +105,26 @@ genrpki_build() {
     genrpki=$work/genrpki/genrpki
 }
 
+# ports_are open|free: whether both ports of serve.sh are.
+ports_are() {
+    local port state
+    for port in 443 873; do
+        state=free
+        ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || state=open
+        [ "$state" = "$1" ] || return 1
+    done
+}
+
 # serve DATA: serves a genrpki directory over HTTPS and rsync in this namespace, under its own host names; sets $options.
 serve() {
     export RUN=$work/run
     mkdir -p "$RUN"
     [ "$(stat -c %m /etc/hosts)" != /etc/hosts ] || umount /etc/hosts
+    # A daemon that has not ended yet would keep the port from the next one.
+    "$tools/serve.sh" stop
+    wait_for 10 "the ports to be free" ports_are free
     "$tools/serve.sh" start "$1" >"$work/serve.out" 2>&1 || { cat "$work/serve.out"; die "cannot serve $1"; }
+    wait_for 10 "the servers to listen" ports_are open
     mount --bind "$RUN/hosts" /etc/hosts
     options=(--no-rir-tals --allow-dubious-hosts --rrdp-root-cert "$RUN/tls/ca.pem")
     local tal

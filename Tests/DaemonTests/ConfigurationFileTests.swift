@@ -47,7 +47,7 @@ import Testing
         ("refresh = \"60\"", .wrongType, "apus.conf: refresh wants a number"),
         ("strict = 1", .wrongType, "apus.conf: strict wants true or false"),
         ("rrdp-fallback = \"soon\"", .badValue, "apus.conf: rrdp-fallback must be one of never, stale, new"),
-        ("at = \"yesterday\"", .badValue, "apus.conf: at wants a time such as 2026-01-31T12:00:00Z or POSIX seconds"),
+        ("at = \"yesterday\"", .badValue, "apus.conf: at wants a time such as 2026-01-31T12:00:00Z or POSIX seconds, not yesterday"),
         ("tal-file = [1, 2]", .wrongType, "apus.conf: tal-file has a value of a type that no setting has"),
         ("rsync-command = \"\"", .badValue, "apus.conf: rsync-command must not be empty"),
     ])

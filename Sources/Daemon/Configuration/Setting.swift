@@ -141,16 +141,16 @@ extension Setting {
         Setting(name: name, read: { $0[keyPath: path].map { .text($0.description) } }) {
             configuration,
             value throws(ConfigurationError) in
-            let instant: PosixTime? =
+            let text: String =
                 switch value {
-                case .text(let text): PosixTime(parsing: text)
-                case .integer(let seconds) where seconds >= 0: PosixTime(parsing: String(seconds))
-                default: nil
+                case .text(let text): text
+                case .integer(let seconds): String(seconds)
+                default: throw wrongType(name, "a time")
                 }
-            guard let instant else {
+            guard let instant = PosixTime(parsing: text) else {
                 throw ConfigurationError(
                     .badValue,
-                    "\(name) wants a time such as 2026-01-31T12:00:00Z or POSIX seconds"
+                    "\(name) wants a time such as 2026-01-31T12:00:00Z or POSIX seconds, not \(text)"
                 )
             }
             configuration[keyPath: path] = instant

@@ -11,8 +11,8 @@ import UnixSignals
 package enum Server {
     /// Runs until SIGTERM or SIGINT.
     ///
-    /// Nothing is changed on disk or on the network before everything that can be wrong with the configuration has been
-    /// looked at. Listeners are bound first: a port in use ends the start.
+    /// Whatever is wrong with the configuration, the state directory, the payload file or the listeners ends the start
+    /// before anything is fetched or served.
     ///
     /// - Parameter read: the configuration as it stands when SIGHUP arrives.
     package static func run(
@@ -45,8 +45,6 @@ package enum Server {
             sink: recorder,
             log: log
         )
-        for address in try await rtr.bind() { log.notice("serving RTR", metadata: ["address": "\(address)"]) }
-
         let producer: Producer
         if let path = configuration.payloadFile {
             producer = .file(try PayloadFileService(path: path, publisher: publisher, time: time, log: log))
@@ -63,6 +61,7 @@ package enum Server {
                 )
             )
         }
+        for address in try await rtr.bind() { log.notice("serving RTR", metadata: ["address": "\(address)"]) }
         let control = ControlServer(stateDirectory: configuration.stateDirectory, log: log) { request in
             await producer.answer(request, history: publisher.history, routers: rtr.status())
         }

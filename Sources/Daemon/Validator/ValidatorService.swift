@@ -82,17 +82,21 @@ final class ValidatorService: Service {
     /// Fetches and validates until graceful shutdown.
     func run() async throws {
         await engine.setTrustAnchors(locators.withLock { $0 })
-        await cancelWhenGracefulShutdown {
-            await withDiscardingTaskGroup { group in
-                await self.rememberTrustAnchors()
-                group.addTask { await self.engine.run() }
-                group.addTask { await self.scheduler.run() }
-                group.addTask { await self.takeNeededRepositories() }
-                group.addTask { await self.publishOutputs() }
-                group.addTask { await self.collectGarbage() }
+        await withGracefulShutdownHandler {
+            await cancelWhenGracefulShutdown {
+                await withDiscardingTaskGroup { group in
+                    await self.rememberTrustAnchors()
+                    group.addTask { await self.engine.run() }
+                    group.addTask { await self.scheduler.run() }
+                    group.addTask { await self.takeNeededRepositories() }
+                    group.addTask { await self.publishOutputs() }
+                    group.addTask { await self.collectGarbage() }
+                }
             }
+        } onGracefulShutdown: {
+            // The scheduler waits for the fetches under way, which end by themselves only with their budgets.
+            self.fetcher.cancelAll()
         }
-        fetcher.cancelAll()
     }
 
     /// Lets the stored certificates count at once; fresh ones follow.
@@ -148,6 +152,7 @@ final class ValidatorService: Service {
             do {
                 let report = try store.collectGarbage(now: time.now().posix)
                 log.debug("garbage collected", metadata: ["freed": "\(report.bytesFreed)"])
+                try fetcher.removeUnusedWorkingCopies()
             } catch {
                 log.error("cannot collect garbage", metadata: ["error": "\(error)"])
             }

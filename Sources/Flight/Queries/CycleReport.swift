@@ -40,8 +40,8 @@ package struct CycleReport: Sendable {
     /// Two tables. Times after `scheduled` and `started` are told as delays since then.
     package var text: String {
         var repositories = TextTable(columns: [
-            "scheduled", "repository", "result", "serial", "request", "first byte", "last byte", "committed", "octets",
-            "added", "removed",
+            "scheduled", "result", "serial", "request", "first byte", "last byte", "committed", "octets", "added",
+            "removed", "repository",
         ])
         repositories.rightAligned = [
             "serial", "request", "first byte", "last byte", "committed", "octets", "added", "removed",
@@ -51,23 +51,23 @@ package struct CycleReport: Sendable {
                 instant.map { ISOTime.delay($0.subtractingReportingOverflow(update.scheduled).partialValue) } ?? "-"
             }
             return [
-                ISOTime.text(update.scheduled), update.repository.printable,
+                ISOTime.text(update.scheduled),
                 update.transport ?? "failed: \((update.error ?? "unknown").printable)",
                 (update.serial ?? "-").printable, delay(update.requestSent), delay(update.firstByte),
                 delay(update.lastByte), delay(update.committed), String(update.wireBytes),
-                String(update.objectsAdded), String(update.objectsRemoved),
+                String(update.objectsAdded), String(update.objectsRemoved), update.repository.printable,
             ]
         }
         var engine = TextTable(columns: [
-            "started", "cause", "duration", "points", "decoded", "verified", "announced", "withdrawn",
+            "started", "duration", "points", "decoded", "verified", "announced", "withdrawn", "cause",
         ])
         engine.rightAligned = ["duration", "points", "decoded", "verified", "announced", "withdrawn"]
         engine.rows = cycles.map { cycle in
             [
-                ISOTime.text(cycle.started), cycle.cause.printable,
+                ISOTime.text(cycle.started),
                 ISOTime.delay(cycle.finished.subtractingReportingOverflow(cycle.started).partialValue),
                 String(cycle.publicationPoints), String(cycle.objectsDecoded), String(cycle.signaturesVerified),
-                String(cycle.payloadsAnnounced), String(cycle.payloadsWithdrawn),
+                String(cycle.payloadsAnnounced), String(cycle.payloadsWithdrawn), cycle.cause.printable,
             ]
         }
         return "Repositories\n\(repositories.text)\nEngine\n\(engine.text)"

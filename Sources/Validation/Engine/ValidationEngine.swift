@@ -111,13 +111,14 @@ extension ValidationEngine {
     ) {
         if repositories.answer(location, source: source) {
             for key in tree.keys(at: location) { tree.mark(key) }
+            note(cause: location.description)
         }
         if let source, let change, change.contentsChanged {
             for directory in change.directories {
                 tree.mark(directory: directory) { repositories.source(of: $0.location) == source }
             }
+            note(cause: location.description)
         }
-        note(cause: location.description)
     }
 
     /// Replaces the configuration and marks everything.

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Daemon
-import FlightEvents
+import RTR
 
 struct ServerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -37,6 +37,12 @@ struct ServerCommand: AsyncParsableCommand {
 
     @Option(help: "Days for which flight records and past sets are kept. (default: 90)")
     var retention: Int?
+
+    func validate() throws {
+        for listener in rtr where Endpoint(parsing: listener) == nil {
+            throw ValidationError("--rtr: \(listener) is not HOST:PORT")
+        }
+    }
 
     func run() async throws {
         let configuration = try serverConfiguration()
