@@ -61,11 +61,15 @@ let full: [Target] = [
     .systemLibrary(name: "CLibrsync", providers: [.apt(["librsync-dev"])]),
     .systemLibrary(name: "CClock"),
     .target(name: "CCurl", dependencies: ["CLibcurl"]),
-    module("ObjectStore", ["DER", "RPKIObjects", "RPKICrypto", "FlightEvents", "Payloads", "NumberResources", grdb, log]),
+    module(
+        "ObjectStore",
+        ["DER", "RPKIObjects", "RPKICrypto", "FlightEvents", "Payloads", "NumberResources", grdb, log]
+    ),
     module(
         "Transport",
         [
-            "ObjectStore", "DER", "RPKIObjects", "RPKICrypto", "FlightEvents", "CCurl", "CExpat", subprocess, system, log,
+            "ObjectStore", "DER", "RPKIObjects", "RPKICrypto", "FlightEvents", "CCurl", "CExpat", subprocess, system,
+            log,
         ]
     ),
     module(
@@ -73,7 +77,10 @@ let full: [Target] = [
         ["ObjectStore", "DER", "RPKIObjects", "RPKICrypto", "NumberResources", "Payloads", "FlightEvents", log]
     ),
     module("RTR", ["Payloads", "NumberResources", "FlightEvents", nio, nioPosix, nioSSL, log, lifecycle]),
-    module("Flight", ["DER", "FlightEvents", "Payloads", "NumberResources", "RPKICrypto", "CLibrsync", "CClock", grdb, log]),
+    module(
+        "Flight",
+        ["DER", "FlightEvents", "Payloads", "NumberResources", "RPKICrypto", "CLibrsync", "CClock", grdb, log]
+    ),
     module(
         "Laboratory",
         [

@@ -43,11 +43,11 @@ tidy() {
     local status=$? process
     trap - EXIT
     [ -z "${RUN:-}" ] || "$tools/serve.sh" stop >/dev/null 2>&1 || true
-    [ "${APUS_CHECK_ALONE:-}" != "$check" ] || umount /etc/hosts 2>/dev/null || true
+    [ "${APUS_CHECK_ALONE:-}" != "$check" ] || umount --all-targets --lazy /etc/hosts 2>/dev/null || true
     for process in "${background[@]}"; do kill "$process" 2>/dev/null || true; done
     for process in "${background[@]}"; do wait "$process" 2>/dev/null || true; done
     sleep 0.2
-    if [ "$status" -ne 0 ] && [ -n "${APUS_CI_KEEP:-}" ]; then say "left behind: $work"; else rm -rf "$work"; fi
+    if [ "$status" -ne 0 ] && [ -n "${APUS_CI_KEEP:-}" ]; then say "left behind: $work"; else rm -rf "$work" || true; fi
     exit "$status"
 }
 

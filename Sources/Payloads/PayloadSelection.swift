@@ -18,7 +18,6 @@ package struct PayloadSelection: Sendable {
     }
 }
 
-
 extension PayloadListing {
     /// The VRPs that `selection` contains; router keys and ASPAs are left out.
     package func filtered(by selection: PayloadSelection) -> PayloadListing {

@@ -42,12 +42,18 @@ import Testing
     }
 
     @Test(arguments: [
-        ("rtr-refesh = 60", ConfigurationError.Code.unknownKey, "apus.conf: unknown key rtr-refesh; the nearest is rtr-refresh"),
+        (
+            "rtr-refesh = 60", ConfigurationError.Code.unknownKey,
+            "apus.conf: unknown key rtr-refesh; the nearest is rtr-refresh"
+        ),
         ("refresh = 59", .badValue, "apus.conf: refresh must be 60 to 86400, not 59"),
         ("refresh = \"60\"", .wrongType, "apus.conf: refresh wants a number"),
         ("strict = 1", .wrongType, "apus.conf: strict wants true or false"),
         ("rrdp-fallback = \"soon\"", .badValue, "apus.conf: rrdp-fallback must be one of never, stale, new"),
-        ("at = \"yesterday\"", .badValue, "apus.conf: at wants a time such as 2026-01-31T12:00:00Z or POSIX seconds, not yesterday"),
+        (
+            "at = \"yesterday\"", .badValue,
+            "apus.conf: at wants a time such as 2026-01-31T12:00:00Z or POSIX seconds, not yesterday"
+        ),
         ("tal-file = [1, 2]", .wrongType, "apus.conf: tal-file has a value of a type that no setting has"),
         ("rsync-command = \"\"", .badValue, "apus.conf: rsync-command must not be empty"),
     ])

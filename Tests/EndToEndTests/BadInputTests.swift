@@ -12,7 +12,10 @@ import Testing
         (["vrps", "--config", "/nonexistent/apus.conf"], 1, "cannot read configuration file /nonexistent/apus.conf"),
         (["vrps", "--format", "yaml"], 64, "The value 'yaml' is invalid for '--format <format>'"),
         (["vrps", "--frobnicate"], 64, "Unknown option '--frobnicate'"),
-        (["vrps", "--at", "yesterday"], 64, "--at wants a time such as 2026-01-31T12:00:00Z or POSIX seconds, not yesterday"),
+        (
+            ["vrps", "--at", "yesterday"], 64,
+            "--at wants a time such as 2026-01-31T12:00:00Z or POSIX seconds, not yesterday"
+        ),
         (["vrps", "--rrdp-fallback", "maybe"], 64, "--rrdp-fallback must be one of never, stale, new"),
         (["server", "--refresh", "59"], 64, "--refresh must be 60 to 86400, not 59"),
         (["validate", "--prefix", "192.0.2.0/24"], 64, "give either --prefix and --asn, or --input"),

@@ -19,7 +19,9 @@ enum Program {
         get throws {
             let products = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
                 .deletingLastPathComponent()
-            let candidates = [products, products.deletingLastPathComponent()].map { $0.appendingPathComponent("apus").path }
+            let candidates = [products, products.deletingLastPathComponent()].map {
+                $0.appendingPathComponent("apus").path
+            }
             return try #require(
                 candidates.first { FileManager.default.isExecutableFile(atPath: $0) },
                 "the program must be built beside the tests: \(candidates)"
@@ -41,6 +43,44 @@ enum Program {
             default: nil
             }
         return Outcome(status: status, output: result.standardOutput, errors: result.standardError)
+    }
+}
+
+extension Program {
+    /// Runs until `body` has ended, then asks it to end and returns its exit status (nil: a signal ended it).
+    ///
+    /// `body` may end it another way by the action it is given.
+    static func running(
+        _ arguments: [String],
+        _ body: (_ signal: (Signal) throws -> Void) async throws -> Void
+    ) async throws -> Int32? {
+        let result = try await Subprocess.run(
+            .path(FilePath(path)),
+            arguments: Arguments(arguments),
+            input: .none,
+            output: .discarded,
+            error: .discarded
+        ) { execution in
+            do {
+                try await body { try execution.send(signal: $0) }
+            } catch {
+                try? execution.send(signal: .kill)
+                throw error
+            }
+            // Already gone when the body ended it.
+            try? execution.send(signal: .terminate)
+        }
+        if case .exited(let code) = result.terminationStatus { return code }
+        return nil
+    }
+
+    /// Repeats `condition` until it holds, for a minute at most.
+    static func wait(for what: String, until condition: () async throws -> Bool) async throws {
+        let end = ContinuousClock.now + .seconds(60)
+        while try await !condition() {
+            try #require(ContinuousClock.now < end, "waited in vain for \(what)")
+            try await Task.sleep(for: .milliseconds(100))
+        }
     }
 }
 

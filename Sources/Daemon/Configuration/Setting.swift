@@ -68,58 +68,80 @@ extension Setting {
     }
 
     private static func flag(_ name: String, _ path: Path<Bool>) -> Setting {
-        Setting(name: name, read: { .flag($0[keyPath: path]) }) { configuration, value throws(ConfigurationError) in
-            guard case .flag(let flag) = value else { throw wrongType(name, "true or false") }
-            configuration[keyPath: path] = flag
-        }
+        Setting(
+            name: name,
+            read: { .flag($0[keyPath: path]) },
+            write: { configuration, value throws(ConfigurationError) in
+                guard case .flag(let flag) = value else { throw wrongType(name, "true or false") }
+                configuration[keyPath: path] = flag
+            }
+        )
     }
 
     private static func inverted(_ name: String, _ path: Path<Bool>) -> Setting {
-        Setting(name: name, read: { .flag(!$0[keyPath: path]) }) { configuration, value throws(ConfigurationError) in
-            guard case .flag(let flag) = value else { throw wrongType(name, "true or false") }
-            configuration[keyPath: path] = !flag
-        }
+        Setting(
+            name: name,
+            read: { .flag(!$0[keyPath: path]) },
+            write: { configuration, value throws(ConfigurationError) in
+                guard case .flag(let flag) = value else { throw wrongType(name, "true or false") }
+                configuration[keyPath: path] = !flag
+            }
+        )
     }
 
     private static func integer(_ name: String, _ path: Path<Int>, _ range: ClosedRange<Int>) -> Setting {
-        Setting(name: name, read: { .integer($0[keyPath: path]) }) { configuration, value throws(ConfigurationError) in
-            guard case .integer(let number) = value else { throw wrongType(name, "a number") }
-            guard range.contains(number) else {
-                throw ConfigurationError(
-                    .badValue,
-                    "\(name) must be \(range.lowerBound) to \(range.upperBound), not \(number)"
-                )
+        Setting(
+            name: name,
+            read: { .integer($0[keyPath: path]) },
+            write: { configuration, value throws(ConfigurationError) in
+                guard case .integer(let number) = value else { throw wrongType(name, "a number") }
+                guard range.contains(number) else {
+                    throw ConfigurationError(
+                        .badValue,
+                        "\(name) must be \(range.lowerBound) to \(range.upperBound), not \(number)"
+                    )
+                }
+                configuration[keyPath: path] = number
             }
-            configuration[keyPath: path] = number
-        }
+        )
     }
 
     private static func text(_ name: String, _ path: Path<String>) -> Setting {
-        Setting(name: name, read: { .text($0[keyPath: path]) }) { configuration, value throws(ConfigurationError) in
-            guard case .text(let text) = value else { throw wrongType(name, "a text") }
-            guard !text.isEmpty else { throw ConfigurationError(.badValue, "\(name) must not be empty") }
-            configuration[keyPath: path] = text
-        }
+        Setting(
+            name: name,
+            read: { .text($0[keyPath: path]) },
+            write: { configuration, value throws(ConfigurationError) in
+                guard case .text(let text) = value else { throw wrongType(name, "a text") }
+                guard !text.isEmpty else { throw ConfigurationError(.badValue, "\(name) must not be empty") }
+                configuration[keyPath: path] = text
+            }
+        )
     }
 
     private static func optionalText(_ name: String, _ path: Path<String?>) -> Setting {
-        Setting(name: name, read: { $0[keyPath: path].map { .text($0) } }) {
-            configuration,
-            value throws(ConfigurationError) in
-            guard case .text(let text) = value else { throw wrongType(name, "a text") }
-            guard !text.isEmpty else { throw ConfigurationError(.badValue, "\(name) must not be empty") }
-            configuration[keyPath: path] = text
-        }
+        Setting(
+            name: name,
+            read: { $0[keyPath: path].map { .text($0) } },
+            write: { configuration, value throws(ConfigurationError) in
+                guard case .text(let text) = value else { throw wrongType(name, "a text") }
+                guard !text.isEmpty else { throw ConfigurationError(.badValue, "\(name) must not be empty") }
+                configuration[keyPath: path] = text
+            }
+        )
     }
 
     private static func list(_ name: String, _ path: Path<[String]>) -> Setting {
-        Setting(name: name, read: { .list($0[keyPath: path]) }) { configuration, value throws(ConfigurationError) in
-            switch value {
-            case .list(let list): configuration[keyPath: path] = list
-            case .text(let text): configuration[keyPath: path] = [text]
-            default: throw wrongType(name, "a list of texts")
+        Setting(
+            name: name,
+            read: { .list($0[keyPath: path]) },
+            write: { configuration, value throws(ConfigurationError) in
+                switch value {
+                case .list(let list): configuration[keyPath: path] = list
+                case .text(let text): configuration[keyPath: path] = [text]
+                default: throw wrongType(name, "a list of texts")
+                }
             }
-        }
+        )
     }
 
     private static func choice<Choice: RawRepresentable<String> & CaseIterable & SendableMetatype>(
@@ -127,34 +149,38 @@ extension Setting {
         _ path: Path<Choice>
     ) -> Setting {
         let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-        return Setting(name: name, read: { .text($0[keyPath: path].rawValue) }) {
-            configuration,
-            value throws(ConfigurationError) in
-            guard case .text(let text) = value, let choice = Choice(rawValue: text) else {
-                throw ConfigurationError(.badValue, "\(name) must be one of \(choices)")
+        return Setting(
+            name: name,
+            read: { .text($0[keyPath: path].rawValue) },
+            write: { configuration, value throws(ConfigurationError) in
+                guard case .text(let text) = value, let choice = Choice(rawValue: text) else {
+                    throw ConfigurationError(.badValue, "\(name) must be one of \(choices)")
+                }
+                configuration[keyPath: path] = choice
             }
-            configuration[keyPath: path] = choice
-        }
+        )
     }
 
     private static func instant(_ name: String, _ path: Path<PosixTime?>) -> Setting {
-        Setting(name: name, read: { $0[keyPath: path].map { .text($0.description) } }) {
-            configuration,
-            value throws(ConfigurationError) in
-            let text: String =
-                switch value {
-                case .text(let text): text
-                case .integer(let seconds): String(seconds)
-                default: throw wrongType(name, "a time")
+        Setting(
+            name: name,
+            read: { $0[keyPath: path].map { .text($0.description) } },
+            write: { configuration, value throws(ConfigurationError) in
+                let text: String =
+                    switch value {
+                    case .text(let text): text
+                    case .integer(let seconds): String(seconds)
+                    default: throw wrongType(name, "a time")
+                    }
+                guard let instant = PosixTime(parsing: text) else {
+                    throw ConfigurationError(
+                        .badValue,
+                        "\(name) wants a time such as 2026-01-31T12:00:00Z or POSIX seconds, not \(text)"
+                    )
                 }
-            guard let instant = PosixTime(parsing: text) else {
-                throw ConfigurationError(
-                    .badValue,
-                    "\(name) wants a time such as 2026-01-31T12:00:00Z or POSIX seconds, not \(text)"
-                )
+                configuration[keyPath: path] = instant
             }
-            configuration[keyPath: path] = instant
-        }
+        )
     }
 }
 

@@ -83,37 +83,51 @@ package enum OneShot {
             sink: sink,
             log: log
         )
-        let sources = StoredSources(store: store, configuration: configuration.transport)
         await engine.setTrustAnchors(locators)
+        var failures: [FetchFailure] = []
+        if let fetcher {
+            failures = await update(engine, locators, store, fetcher)
+            // A run that is repeated by a timer must not let the store grow either.
+            do {
+                _ = try store.collectGarbage(now: time.now().posix)
+                _ = try fetcher.removeUnusedWorkingCopies()
+            } catch {
+                log.error("cannot collect garbage", metadata: ["error": "\(error)"])
+            }
+        } else {
+            await walkStored(
+                engine,
+                locators,
+                store,
+                StoredSources(store: store, configuration: configuration.transport)
+            )
+        }
+        for failure in failures { log.warning("cannot fetch \(failure)") }
+        let output = await engine.output
+        ReportSummary.log(output.report, to: log)
+        return Result(
+            instant: configuration.evaluationTime ?? time.now().posix,
+            listing: output.listing,
+            report: output.report,
+            isComplete: failures.isEmpty && output.isComplete,
+            summary: ReportSummary.sections(of: output.report, store: store.counters, failures: failures.count)
+        )
+    }
+
+    /// Fetches every trust anchor and every repository that turns up, in parallel, and validates as they arrive.
+    private static func update(
+        _ engine: ValidationEngine,
+        _ locators: [TrustAnchorLocator],
+        _ store: ObjectStore,
+        _ fetcher: RepositoryFetcher
+    ) async -> [FetchFailure] {
         var failures: [FetchFailure] = []
         var requested: Set<RepositoryLocation> = []
         await withTaskGroup(of: Arrival.self) { group in
             for locator in locators {
-                if let fetcher {
-                    group.addTask { .trustAnchor(locator, await fetcher.fetchTrustAnchor(locator)) }
-                } else {
-                    await engine.trustAnchorFetched(
-                        locator.name,
-                        candidates: StoredCertificates.candidates(for: locator, in: store)
-                    )
-                }
+                group.addTask { .trustAnchor(locator, await fetcher.fetchTrustAnchor(locator)) }
             }
-            repeat {
-                _ = await engine.settle()
-                // Without a fetcher nothing arrives: what is stored is all there is.
-                var isWaiting = fetcher != nil
-                for location in await engine.pendingRepositories where requested.insert(location).inserted {
-                    if let fetcher {
-                        group.addTask { .repository(location, await fetcher.update(location)) }
-                    } else {
-                        await engine.repositoryUpdated(location, source: sources.lastSource(location), change: nil)
-                        isWaiting = true
-                    }
-                }
-                guard fetcher != nil else {
-                    if isWaiting { continue } else { return }
-                }
-                guard let arrival = await group.next() else { return }
+            while let arrival = await group.next() {
                 switch arrival {
                 case .trustAnchor(let locator, let outcome):
                     failures += outcome.failures
@@ -125,16 +139,35 @@ package enum OneShot {
                     failures += outcome.failures
                     await engine.repositoryUpdated(location, source: outcome.source, change: outcome.change)
                 }
-            } while true
+                _ = await engine.settle()
+                for location in await engine.pendingRepositories where requested.insert(location).inserted {
+                    group.addTask { .repository(location, await fetcher.update(location)) }
+                }
+            }
         }
-        for failure in failures { log.warning("cannot fetch \(failure)") }
-        let output = await engine.output
-        return Result(
-            instant: configuration.evaluationTime ?? time.now().posix,
-            listing: output.listing,
-            report: output.report,
-            isComplete: failures.isEmpty && output.isComplete,
-            summary: ReportSummary.sections(of: output.report, store: store.counters, failures: failures.count)
-        )
+        return failures
+    }
+
+    /// Validates what is stored, as far as it leads.
+    private static func walkStored(
+        _ engine: ValidationEngine,
+        _ locators: [TrustAnchorLocator],
+        _ store: ObjectStore,
+        _ sources: StoredSources
+    ) async {
+        for locator in locators {
+            await engine.trustAnchorFetched(
+                locator.name,
+                candidates: StoredCertificates.candidates(for: locator, in: store)
+            )
+        }
+        _ = await engine.settle()
+        while case let pending = await engine.pendingRepositories, !pending.isEmpty {
+            // Each location is answered for good: with its stored contents, or with none.
+            for location in pending {
+                await engine.repositoryUpdated(location, source: sources.lastSource(location), change: nil)
+            }
+            _ = await engine.settle()
+        }
     }
 }

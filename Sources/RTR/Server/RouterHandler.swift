@@ -358,6 +358,7 @@ final class RouterHandler: ChannelDuplexHandler {
                     peer: peer,
                     version: session.version?.rawValue,
                     step: step,
+                    session: serial.flatMap { _ in shared.responses.current?.session },
                     serial: serial,
                     isReset: isReset,
                     at: now,

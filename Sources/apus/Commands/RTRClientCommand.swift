@@ -38,7 +38,9 @@ struct RTRClientCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        guard let endpoint = Endpoint(parsing: cache), let version = ProtocolVersion(rawValue: rtrVersion) else { return }
+        guard let endpoint = Endpoint(parsing: cache), let version = ProtocolVersion(rawValue: rtrVersion) else {
+            return
+        }
         var configuration = RTRClientConfiguration(endpoint: endpoint)
         configuration.highestVersion = version
         var logging = Configuration(stateDirectory: "/")

@@ -58,7 +58,8 @@ struct ValidateCommand: AsyncParsableCommand {
 
     private func readRoutes() throws -> [(IPPrefix, ASN)] {
         let name = input == "-" ? "standard input" : input ?? ""
-        let data: Data? = input == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: name)
+        let data: Data? =
+            input == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: name)
         guard let data else { throw Failure("cannot read \(name)") }
         var routes: [(IPPrefix, ASN)] = []
         for (index, line) in data.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
