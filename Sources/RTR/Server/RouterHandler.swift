@@ -358,11 +358,11 @@ final class RouterHandler: ChannelDuplexHandler {
                     peer: peer,
                     version: session.version?.rawValue,
                     step: step,
-                    session: serial.flatMap { _ in shared.responses.current?.session },
                     serial: serial,
                     isReset: isReset,
                     at: now,
-                    detail: detail
+                    detail: detail,
+                    session: serial.flatMap { _ in shared.responses.current?.session }
                 )
             )
         )
