@@ -39,6 +39,8 @@ package final class PayloadHistory: PayloadSource {
     private struct State {
         var session: UInt16
         var snapshot: PayloadSnapshot?
+        /// Whether readers see the snapshot.
+        var isServed = true
         /// Oldest first; consecutive serials that end in the snapshot's.
         var steps: [Step] = []
         /// Sum of the steps' element counts.
@@ -64,7 +66,15 @@ package final class PayloadHistory: PayloadSource {
     /// Goes on with a stored history: the snapshot served last and the steps that lead to it, oldest first.
     ///
     /// Steps before a gap in the serials, or not ending in the snapshot's serial, are left out.
-    package init(restoring snapshot: PayloadSnapshot, steps: [Step], limits: Limits = Limits()) {
+    ///
+    /// - Parameter isServed: whether readers see the restored snapshot at once; otherwise only when a set is published,
+    ///   be it the same one: what was valid when the process ended need not be so now.
+    package init(
+        restoring snapshot: PayloadSnapshot,
+        steps: [Step],
+        limits: Limits = Limits(),
+        isServed: Bool = true
+    ) {
         self.limits = limits
         var kept: [Step] = []
         var expected = snapshot.serial
@@ -74,6 +84,7 @@ package final class PayloadHistory: PayloadSource {
         }
         var restored = State(session: snapshot.session, snapshot: snapshot, steps: kept.reversed())
         restored.weight = kept.reduce(0) { $0 + $1.delta.count }
+        restored.isServed = isServed
         Self.prune(&restored, to: limits, at: snapshot.published)
         state = Mutex(restored)
     }
@@ -93,12 +104,20 @@ package final class PayloadHistory: PayloadSource {
         try publishing.withLock { (_: inout Void) throws(Failure) in
             let (session, old) = state.withLock { ($0.session, $0.snapshot) }
             let delta = PayloadDelta(from: old?.payloads ?? .empty, to: set)
-            if old != nil, delta.isEmpty { return nil }
+            if let old, delta.isEmpty {
+                let readers = state.withLock { state in
+                    defer { state.isServed = true }
+                    return state.isServed ? [] : Array(state.readers.values)
+                }
+                for reader in readers { reader.yield(old) }
+                return nil
+            }
             let serial = old.map { PayloadSnapshot.serial(after: $0.serial) } ?? 1
             let snapshot = PayloadSnapshot(session: session, serial: serial, payloads: set, published: time)
             try persist(snapshot, delta)
             let readers = state.withLock { state in
                 state.snapshot = snapshot
+                state.isServed = true
                 state.composed.removeAll()
                 if old != nil {
                     state.steps.append(Step(serial: serial, delta: delta, published: time))
@@ -132,14 +151,17 @@ package final class PayloadHistory: PayloadSource {
 
     package var session: UInt16 { state.withLock { $0.session } }
 
-    package var current: PayloadSnapshot? { state.withLock { $0.snapshot } }
+    package var current: PayloadSnapshot? { state.withLock { $0.isServed ? $0.snapshot : nil } }
+
+    /// When the newest snapshot was published, seen by readers or not; nil when there is none.
+    package var lastPublished: Int64? { state.withLock { $0.snapshot?.published } }
 
     /// Number of deltas kept.
     package var deltaCount: Int { state.withLock { $0.steps.count } }
 
     package func delta(session: UInt16, since serial: UInt32) -> (delta: PayloadDelta, snapshot: PayloadSnapshot)? {
         let (snapshot, ready, steps) = state.withLock { state in
-            (state.snapshot, state.composed[serial], state.steps)
+            (state.isServed ? state.snapshot : nil, state.composed[serial], state.steps)
         }
         guard let snapshot, snapshot.session == session else { return nil }
         if serial == snapshot.serial { return (PayloadDelta(), snapshot) }

@@ -89,7 +89,7 @@ package final class RepositoryFetcher: Sendable {
         http.stop()
     }
 
-    /// Ends everything that is under way, soon; what was asked for ends as cancelled.
+    /// Ends everything that is under way, soon, and for good: what was and will be asked for ends as cancelled.
     package func cancelAll() {
         updates.cancelAll()
         certificates.cancelAll()
@@ -117,7 +117,7 @@ package final class RepositoryFetcher: Sendable {
             }
             if let failure = attempt.failure { failures.append(failure) }
             if attempt.change != nil { return outcome(attempt, failures) }
-            guard permitsRsync(notifyURI, lastSuccess) else {
+            guard attempt.failure?.errorClass != .cancelled, permitsRsync(notifyURI, lastSuccess) else {
                 return RepositoryOutcome(
                     source: lastSource(location),
                     change: nil,

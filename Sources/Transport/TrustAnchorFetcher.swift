@@ -105,14 +105,20 @@ struct TrustAnchorFetcher: Sendable {
         }
     }
 
-    /// RFC 8630 section 3: the key is the locator's. Whether the certificate is valid is not decided here.
+    /// RFC 8630 section 3: the key is the locator's, the certificate is self-signed and keeps to the profile; another one
+    /// must not take the place of a good one. Whether it is valid at the instant of evaluation is not decided here.
     private func check(
         _ bytes: [UInt8],
         _ locator: TrustAnchorLocator,
         _ uri: TrustAnchorURI
     ) throws(FetchFailure) {
         do throws(Rejection) {
-            try locator.checkKey(of: ResourceCertificate(decoding: bytes))
+            let certificate = try ResourceCertificate(decoding: bytes)
+            try locator.checkKey(of: certificate)
+            _ = try certificate.inspect(as: .trustAnchor, profile: .default)
+            guard certificate.isSigned(by: try certificate.publicKey()) else {
+                throw Rejection(.certificateSignatureInvalid, "not signed by its own key")
+            }
         } catch {
             throw FetchFailure(uri: uri.description, .other, "not the trust anchor's certificate: \(error.detail)")
         }

@@ -22,13 +22,13 @@ struct ReportTests {
         #expect(
             report.text == """
                 Repositories
-                scheduled                 repository                             result                                          serial   request  first byte  last byte  committed  octets  added  removed
-                2026-11-23T12:00:00.000Z  https://rrdp.example/notification.xml  rrdp-delta                                          17  +0.000 s    +0.250 s   +0.500 s   +0.750 s    2048      3        2
-                2026-11-23T12:00:00.750Z  https://other.example/n.xml            failed: connect-timeout: no answer within 15 s       -         -           -          -          -       0      0        0
+                scheduled                 result                                          serial   request  first byte  last byte  committed  octets  added  removed  repository
+                2026-11-23T12:00:00.000Z  rrdp-delta                                          17  +0.000 s    +0.250 s   +0.500 s   +0.750 s    2048      3        2  https://rrdp.example/notification.xml
+                2026-11-23T12:00:00.750Z  failed: connect-timeout: no answer within 15 s       -         -           -          -          -       0      0        0  https://other.example/n.xml
 
                 Engine
-                started                   cause                                  duration  points  decoded  verified  announced  withdrawn
-                2026-11-23T12:00:00.750Z  https://rrdp.example/notification.xml  +0.005 s       1        3         6          1          0
+                started                   duration  points  decoded  verified  announced  withdrawn  cause
+                2026-11-23T12:00:00.750Z  +0.005 s       1        3         6          1          0  https://rrdp.example/notification.xml
 
                 """
         )

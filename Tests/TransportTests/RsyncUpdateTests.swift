@@ -130,11 +130,13 @@ import Transport
     @Test func theTimeIsTotal() async throws {
         let programs = TemporaryDirectory()
         let marker = programs.path + "/child"
+        // Copied by another program: a file that this process wrote cannot be executed while any child that was forked in
+        // the meantime still has it open.
         try programs.write(
-            "rsync",
+            "script",
             "#!/bin/sh\ntrap '' TERM\n(trap '' TERM; echo $$ > \(marker); while :; do sleep 1; done) &\nwhile :; do sleep 1; done\n"
         )
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: programs.path + "/rsync")
+        try ServerProcess.run("/usr/bin/install", ["-m", "755", programs.path + "/script", programs.path + "/rsync"])
         let fixture = try Fixture {
             $0.rsyncCommand = programs.path + "/rsync"
             $0.rsyncTimeout = 1

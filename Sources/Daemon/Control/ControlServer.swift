@@ -46,7 +46,7 @@ package struct ControlServer: Service {
         try await withThrowingDiscardingTaskGroup { group in
             try await listener.executeThenClose { connections in
                 for try await connection in connections.cancelOnGracefulShutdown() {
-                    group.addTask { await serve(connection) }
+                    group.addTask { await cancelWhenGracefulShutdown { await serve(connection) } }
                 }
             }
         }

@@ -38,7 +38,8 @@ package struct StandardErrorLog: LogHandler {
             case .text: text(event, fields)
             case .json: json(event, fields)
             }
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        // Nobody listens, or the disk is full: no reason to end.
+        try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
     }
 
     private func text(_ event: LogEvent, _ fields: [(key: String, value: Logger.Metadata.Value)]) -> String {

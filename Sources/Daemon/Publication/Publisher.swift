@@ -32,7 +32,11 @@ package final class Publisher: Sendable {
     private let waiting = Mutex<PayloadCandidate?>(nil)
     private let signal: (stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation)
 
-    /// Goes on with the history that `store` holds; with a new session when it holds none that can be trusted.
+    /// Seconds after which a set that could not be made durable is tried again.
+    private static let retryDelay = 5
+
+    /// Goes on with the history that `store` holds, which readers see once a set is published; with a new session when it
+    /// holds none that can be trusted.
     package init(
         store: ObjectStore,
         limits: PayloadHistory.Limits,
@@ -46,7 +50,12 @@ package final class Publisher: Sendable {
         self.log = log
         signal = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         if let stored = try store.payloadHistory() {
-            history = PayloadHistory(restoring: stored.snapshot, steps: stored.steps, limits: limits)
+            history = PayloadHistory(
+                restoring: stored.snapshot,
+                steps: stored.steps,
+                limits: limits,
+                isServed: false
+            )
         } else {
             history = PayloadHistory(session: try store.nextSession(), limits: limits)
         }
@@ -72,26 +81,35 @@ package final class Publisher: Sendable {
             let wait = pacer.due(changedAt: time.now().monotonic) - time.now().monotonic
             if wait > 0 { try? await Task.sleep(for: .nanoseconds(wait)) }
             guard let candidate = waiting.withLock({ $0.take() }) else { continue }
-            if publish(candidate, after: previous) { pacer.published(at: time.now().monotonic) }
-            previous = candidate
+            do {
+                if try publish(candidate, after: previous) { pacer.published(at: time.now().monotonic) }
+                previous = candidate
+            } catch {
+                log.error("cannot publish: the payload history is not durable", metadata: ["error": "\(error)"])
+                await retryLater(candidate)
+            }
         }
     }
 
+    /// Readers keep the set before; this one, or a newer one that is offered meanwhile, gets another chance.
+    private func retryLater(_ candidate: PayloadCandidate) async {
+        waiting.withLock { if $0 == nil { $0 = candidate } }
+        try? await Task.sleep(for: .seconds(Self.retryDelay))
+        signal.continuation.yield()
+    }
+
     /// Whether a new serial came about.
-    private func publish(_ candidate: PayloadCandidate, after previous: PayloadCandidate?) -> Bool {
-        let published: (snapshot: PayloadSnapshot, delta: PayloadDelta)?
-        do {
-            published = try history.publish(candidate.payloads, at: time.now().wall) {
-                snapshot,
-                delta throws(StoreError) in
-                try store.append(snapshot: snapshot, delta: delta)
-            }
-        } catch {
-            // Readers keep the set before; the next change tries again.
-            log.error("cannot publish: the payload history is not durable", metadata: ["error": "\(error)"])
-            return false
+    private func publish(
+        _ candidate: PayloadCandidate,
+        after previous: PayloadCandidate?
+    ) throws(StoreError) -> Bool {
+        let published = try history.publish(candidate.payloads, at: time.now().wall) {
+            snapshot,
+            delta throws(StoreError) in
+            try store.append(snapshot: snapshot, delta: delta)
         }
         guard let (snapshot, delta) = published else { return false }
+        let visible = time.now()
         let changes =
             delta.announcedVRPs.map {
                 PublicationRecord.Change(kind: .announced, vrp: $0, objects: candidate.objects($0))
@@ -103,7 +121,7 @@ package final class Publisher: Sendable {
             .published(
                 PublicationRecord(
                     computed: candidate.computed,
-                    published: time.now(),
+                    published: visible,
                     changes: changes,
                     snapshot: snapshot
                 )

@@ -1,5 +1,6 @@
 import Flight
 import FlightEvents
+import Foundation
 import Logging
 import ObjectStore
 import Payloads
@@ -19,6 +20,9 @@ package enum Server {
         _ configuration: Configuration,
         read: @escaping @Sendable () throws -> Configuration
     ) async throws {
+        // Until the reload service listens, a SIGHUP must not end the daemon.
+        signal(SIGHUP, SIG_IGN)
+        raiseDescriptorLimit()
         let time = SystemTimeSource()
         let log = StandardErrorLog.logger(for: configuration, time: time)
         let locators = configuration.payloadFile == nil ? try TrustAnchorSources.load(configuration) : []
@@ -68,18 +72,27 @@ package enum Server {
         let reload = ReloadService(log: log, read: read) { try await producer.reload($0) }
         // Shut down in reverse: first nobody gives orders, then nobody fetches, then routers and readers leave, and the
         // recorder hears it all.
-        let group = ServiceGroup(
-            configuration: .init(
-                services: [
-                    RecorderService(recorder: recorder), PublisherService(publisher: publisher), rtr, producer.service,
-                    control, reload,
-                ],
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: log
-            )
+        var services = ServiceGroupConfiguration(
+            services: [
+                RecorderService(recorder: recorder), PublisherService(publisher: publisher), rtr, producer.service,
+                control, reload,
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: log
         )
+        services.maximumGracefulShutdownDuration = .seconds(60)
+        let group = ServiceGroup(configuration: services)
         log.notice("started", metadata: ["version": "\(Version.current)", "state": "\(configuration.stateDirectory)"])
         try await group.run()
         log.notice("stopped")
+    }
+
+    /// Lets this process open as many files and connections as the system allows it: routers must not take the
+    /// descriptors that the store needs.
+    private static func raiseDescriptorLimit() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 }

@@ -131,10 +131,7 @@ package enum OneShot {
                 switch arrival {
                 case .trustAnchor(let locator, let outcome):
                     failures += outcome.failures
-                    await engine.trustAnchorFetched(
-                        locator.name,
-                        candidates: StoredCertificates.candidates(for: locator, in: store)
-                    )
+                    await StoredCertificates.offer(locator, in: store, to: engine)
                 case .repository(let location, let outcome):
                     failures += outcome.failures
                     await engine.repositoryUpdated(location, source: outcome.source, change: outcome.change)
@@ -156,10 +153,7 @@ package enum OneShot {
         _ sources: StoredSources
     ) async {
         for locator in locators {
-            await engine.trustAnchorFetched(
-                locator.name,
-                candidates: StoredCertificates.candidates(for: locator, in: store)
-            )
+            await StoredCertificates.offer(locator, in: store, to: engine)
         }
         _ = await engine.settle()
         while case let pending = await engine.pendingRepositories, !pending.isEmpty {

@@ -17,10 +17,7 @@ struct SubjectFetch: Sendable {
         switch subject {
         case .trustAnchor(let locator):
             let outcome = await fetcher.fetchTrustAnchor(locator)
-            await engine.trustAnchorFetched(
-                locator.name,
-                candidates: StoredCertificates.candidates(for: locator, in: store)
-            )
+            await StoredCertificates.offer(locator, in: store, to: engine)
             report(outcome.failures)
             return (outcome.isFresh ? .unchanged : .failed, outcome.failures)
         case .repository(let location):

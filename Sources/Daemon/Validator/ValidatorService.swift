@@ -1,3 +1,4 @@
+import DER
 import FlightEvents
 import Logging
 import ObjectStore
@@ -30,6 +31,8 @@ final class ValidatorService: Service {
     private let scheduler: Scheduler<Subject>
     private let locators: Mutex<[TrustAnchorLocator]>
     private let statusBoard: StatusBoard
+    /// A fetch has ended.
+    private let fetchEnds: AsyncStream<Void>
 
     init(
         configuration: Configuration,
@@ -62,6 +65,8 @@ final class ValidatorService: Service {
         self.locators = Mutex(locators)
         let board = StatusBoard()
         statusBoard = board
+        let (fetchEnds, fetchEnded) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        self.fetchEnds = fetchEnds
         let fetch = SubjectFetch(engine: engine, fetcher: fetcher, store: store, log: log)
         scheduler = Scheduler(policy: SchedulePolicy(refresh: Double(configuration.refresh)), time: time) {
             subject in
@@ -73,6 +78,7 @@ final class ValidatorService: Service {
                 verdict: verdict,
                 failures: failures
             )
+            fetchEnded.yield()
             return verdict
         }
     }
@@ -91,6 +97,7 @@ final class ValidatorService: Service {
                     group.addTask { await self.takeNeededRepositories() }
                     group.addTask { await self.publishOutputs() }
                     group.addTask { await self.collectGarbage() }
+                    group.addTask { await self.dropUnused() }
                 }
             }
         } onGracefulShutdown: {
@@ -102,8 +109,7 @@ final class ValidatorService: Service {
     /// Lets the stored certificates count at once; fresh ones follow.
     private func rememberTrustAnchors() async {
         for locator in locators.withLock({ $0 }) {
-            let candidates = StoredCertificates.candidates(for: locator, in: store)
-            if !candidates.isEmpty { await engine.trustAnchorFetched(locator.name, candidates: candidates) }
+            await StoredCertificates.offer(locator, in: store, to: engine)
             scheduler.add(.trustAnchor(locator))
         }
     }
@@ -118,32 +124,74 @@ final class ValidatorService: Service {
         }
     }
 
-    /// Offers every changed set, once everything has been walked or the start has taken its budget.
+    /// Offers every set, once the daemon is ready: when everything has been walked once, or the start has taken its
+    /// budget; what is remembered counts as walked if nothing in it has expired since it was served.
     private func publishOutputs() async {
-        let deadline = time.now().advanced(byNanoseconds: Self.startBudget * 1_000_000_000).monotonic
-        var isReady = false
-        var offered: UInt64 = 0
-        for await output in engine.outputs {
-            if !isReady {
-                let isLate = time.now().monotonic >= deadline
-                guard output.isComplete || isLate else { continue }
-                isReady = true
-                if !output.isComplete {
-                    log.warning(
+        let readiness = Readiness(remembersWhole: remembersWhole)
+        await withDiscardingTaskGroup { group in
+            group.addTask {
+                guard (try? await Task.sleep(for: .seconds(Self.startBudget))) != nil else { return }
+                if let output = readiness.open() {
+                    self.log.warning(
                         "start budget spent: serving without some repositories",
                         metadata: ["pending": "\(output.report.pendingPoints.count)"]
                     )
+                    self.offer(output)
                 }
-                ReportSummary.log(output.report, to: log)
             }
-            guard output.generation != offered else { continue }
-            offered = output.generation
-            let provenance = output.provenance
-            publisher.offer(
-                PayloadCandidate(payloads: output.payloads, computed: time.now()) { vrp in
-                    provenance.statements(of: vrp).map(\.object.hash)
+            group.addTask {
+                // The last fetch that is waited for may change nothing, and so make no output.
+                for await _ in self.fetchEnds where !readiness.isReady {
+                    await self.offerIfReady(self.engine.output, readiness)
                 }
-            )
+            }
+            for await output in engine.outputs { await offerIfReady(output, readiness) }
+            group.cancelAll()
+        }
+    }
+
+    private func offerIfReady(_ output: EngineOutput, _ readiness: Readiness) async {
+        let isFetched = await isFetchedOnce(output)
+        if readiness.admits(output, isFetched: isFetched) { offer(output) }
+    }
+
+    /// Whether no last valid state has expired since the last set was published: an evaluation of what is stored then
+    /// gives what is valid now, without waiting for any repository.
+    private var remembersWhole: Bool {
+        guard let published = publisher.history.lastPublished, let points = try? store.publicationPoints() else {
+            return false
+        }
+        let served = PosixTime(published / 1_000_000_000)
+        let now = time.now().posix
+        return !points.contains { $0.nextUpdate > served && $0.nextUpdate <= now }
+    }
+
+    /// Whether everything that is in use has been fetched once, with success or without.
+    private func isFetchedOnce(_ output: EngineOutput) async -> Bool {
+        guard output.isComplete else { return false }
+        let anchors = locators.withLock { $0 }.map(Subject.trustAnchor)
+        let repositories = await engine.repositoriesInUse.map(Subject.repository)
+        return (anchors + repositories).allSatisfy { statusBoard[$0] != nil }
+    }
+
+    private func offer(_ output: EngineOutput) {
+        let provenance = output.provenance
+        publisher.offer(
+            PayloadCandidate(payloads: output.payloads, computed: time.now()) { vrp in
+                provenance.statements(of: vrp).map(\.object.hash)
+            }
+        )
+    }
+
+    /// Stops polling repositories that no authority points to any more.
+    private func dropUnused() async {
+        while (try? await Task.sleep(for: .seconds(60))) != nil {
+            let inUse = await engine.repositoriesInUse
+            for subject in scheduler.keys {
+                guard case .repository(let location) = subject, !inUse.contains(location) else { continue }
+                scheduler.remove(subject)
+                statusBoard[subject] = nil
+            }
         }
     }
 

@@ -8,6 +8,12 @@ import Darwin
 
 /// The right to write, held by one process at a time and given up with its life at the latest.
 final class WriterLock: Sendable {
+    /// A child that was forked and has not begun its own program yet shares the lock of a process that has ended, and a
+    /// service manager may start the next process while the last one is still ending.
+    private static let attempts = 10
+    /// Microseconds.
+    private static let pause: UInt32 = 50_000
+
     private let file: OpenFile
 
     /// Whether the last writer went without closing the store: killed, crashed, or its machine was.
@@ -15,9 +21,12 @@ final class WriterLock: Sendable {
 
     init(_ directory: StateDirectory) throws(StoreError) {
         file = try FileSystem.open(directory.lock, writing: true)
-        if flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
+        var attempts = Self.attempts
+        while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK else { throw FileSystem.error(errno, directory.lock) }
-            throw .locked(path: directory.path, byPID: try Self.holder(file))
+            attempts -= 1
+            guard attempts > 0 else { throw .locked(path: directory.path, byPID: try Self.holder(file)) }
+            usleep(Self.pause)
         }
         lastWriterCrashed = try file.size() > 0
         try file.truncate(to: 0)

@@ -90,7 +90,8 @@ struct BlobAppender {
     // MARK: Garbage collection
 
     mutating func beginMark() {
-        claimedSinceMark = []
+        // What updates under way rely on already counts as much as what they will.
+        claimedSinceMark = Set(claims.keys)
     }
 
     mutating func endMark() {

@@ -65,6 +65,10 @@ package struct RouteOriginAuthorization: SignedObjectPayload {
         firstNotCanonical = notCanonical
     }
 
+    /// Addresses of the largest ROA that is read: real ones have some thousands, and each costs memory as long as the ROA
+    /// is valid.
+    private static let maximumAddresses = 200_000
+
     private static func readAddresses(
         _ content: DERReader,
         _ family: AddressFamily,
@@ -80,6 +84,9 @@ package struct RouteOriginAuthorization: SignedObjectPayload {
         let first = addresses.count
         repeat {
             let start = list.offset
+            guard addresses.count < maximumAddresses else {
+                throw Rejection(.roaSyntax, "more than \(maximumAddresses) addresses", at: start)
+            }
             var (fields, prefix) = try RejectionReason.roaPrefix.decoding { () throws(DERError) in
                 var fields = try list.enter()
                 let prefix = try IPPrefix(from: &fields, family)

@@ -7,9 +7,13 @@ package struct Rejection: Error, Hashable, Sendable {
     package let offset: Int?
 
     @inline(never)
+    /// Characters of the longest detail.
+    private static let maximumDetail = 500
+
     package init(_ reason: RejectionReason, _ detail: String = "", at offset: Int? = nil) {
         self.reason = reason
-        self.detail = detail
+        // Details quote remote data, which may be megabytes, and are kept with the verdict.
+        self.detail = detail.utf8.count <= Self.maximumDetail ? detail : String(detail.prefix(Self.maximumDetail))
         self.offset = offset
     }
 

@@ -21,7 +21,6 @@ package final class RTRServer: Service {
 
     private struct State {
         var listeners: [Listener] = []
-        var generation: UInt64 = 0
         var isStopping = false
     }
 
@@ -114,11 +113,7 @@ package final class RTRServer: Service {
     private func publish(_ snapshot: PayloadSnapshot) {
         if let current = context.responses.current, current == (snapshot.session, snapshot.serial) { return }
         context.responses.prepare(snapshot)
-        let generation = state.withLock { state in
-            state.generation += 1
-            return state.generation
-        }
-        announce(.published(session: snapshot.session, serial: snapshot.serial, generation: generation))
+        announce(.published(session: snapshot.session, serial: snapshot.serial))
         context.log.debug(
             "RTR serves a new set",
             metadata: ["serial": "\(snapshot.serial)", "payloads": "\(snapshot.payloads.count)"]

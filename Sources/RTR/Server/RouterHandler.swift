@@ -13,8 +13,8 @@ import Darwin
 
 /// What reaches all connections from the server.
 enum ServerEvent: Sendable {
-    /// The set is prepared; `generation` counts the prepared sets.
-    case published(session: UInt16, serial: UInt32, generation: UInt64)
+    /// The set is prepared.
+    case published(session: UInt16, serial: UInt32)
     case shutDown
 }
 
@@ -59,9 +59,8 @@ final class RouterHandler: ChannelDuplexHandler {
     private var holdsRead = false
     private var reason: DisconnectReason?
     private var lastQueryWasReset = false
-    /// The generation of the newest set, and of the one being sent.
-    private var generation: UInt64 = 0
-    private var outputGeneration: UInt64 = 0
+    /// Sets published since the present output began.
+    private var setsBehind = 0
     private var handshakeDeadline: Scheduled<Void>?
     private var outputDeadline: Scheduled<Void>?
     private var notifyDeadline: Scheduled<Void>?
@@ -127,10 +126,10 @@ final class RouterHandler: ChannelDuplexHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch event {
-        case ServerEvent.published(let session, let serial, let generation):
+        case ServerEvent.published(let session, let serial):
             self.session.published(session: session, serial: serial)
-            self.generation = generation
-            if output != nil, generation - outputGeneration > UInt64(shared.configuration.maximumSetsBehind) {
+            setsBehind += 1
+            if output != nil, setsBehind > shared.configuration.maximumSetsBehind {
                 close(context: context, last: nil, reason: .setTooOld, abort: true)
             } else {
                 advance(context: context)
@@ -184,7 +183,13 @@ final class RouterHandler: ChannelDuplexHandler {
         // A router that asks has received what was sent before: the kernel knows by now.
         watch?.poll()
         lastQueryWasReset = query.isReset
-        record(.queryReceived, serial: query.serial, isReset: query.isReset, at: shared.time.now())
+        record(
+            .queryReceived,
+            serial: query.serial,
+            session: query.session,
+            isReset: query.isReset,
+            at: shared.time.now()
+        )
         shared.connections.update(connection) { status in
             status.version = query.version
             if query.isReset { status.resetQueries += 1 } else { status.serialQueries += 1 }
@@ -219,7 +224,7 @@ final class RouterHandler: ChannelDuplexHandler {
     private func send(_ buffers: [ByteBuffer], _ kind: Output.Kind, context: ChannelHandlerContext) {
         let now = shared.time.now()
         output = Output(buffers: buffers, kind: kind, started: now, lastProgress: now)
-        outputGeneration = generation
+        setsBehind = 0
         scheduleOutputDeadline(context: context)
         pump(context: context)
     }
@@ -347,6 +352,7 @@ final class RouterHandler: ChannelDuplexHandler {
     private func record(
         _ step: RouterRecord.Step,
         serial: UInt32? = nil,
+        session historySession: UInt16? = nil,
         isReset: Bool = false,
         at now: Timestamp,
         detail: String? = nil
@@ -362,7 +368,7 @@ final class RouterHandler: ChannelDuplexHandler {
                     isReset: isReset,
                     at: now,
                     detail: detail,
-                    session: serial.flatMap { _ in shared.responses.current?.session }
+                    session: historySession ?? serial.flatMap { _ in shared.responses.current?.session }
                 )
             )
         )

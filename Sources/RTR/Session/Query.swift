@@ -17,6 +17,14 @@ package struct Query: Hashable, Sendable {
 
     package var isReset: Bool { kind == .reset }
 
+    /// The history's session that ``serial`` counts in.
+    package var session: UInt16? {
+        switch kind {
+        case .reset: nil
+        case .serial(let session, _): session
+        }
+    }
+
     /// The serial that the router says it holds.
     package var serial: UInt32? {
         switch kind {

@@ -87,6 +87,10 @@ package struct HTTPHeadReader: Sendable {
         if name == "content-encoding", head?.fields[name] != nil {
             return .refused("two content encodings")
         }
+        // libcurl decodes compressed transfer codings, in layers and before any of our limits counts.
+        if name == "transfer-encoding", value.lowercased() != "chunked" || head?.fields[name] != nil {
+            return .refused("transfer encoding \(value.prefix(80))")
+        }
         head?.fields[name] = value
         return .more
     }

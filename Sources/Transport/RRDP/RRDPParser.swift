@@ -19,6 +19,8 @@ package final class RRDPParser {
         package var objectSize = 20_000_000
         /// Octets of one tag with its attributes, or of a comment.
         package var tokenLength = 65_536
+        /// Names in one document.
+        package var objects = 2_000_000
         /// Characters of one URI.
         package var uriLength = 2_048
 
@@ -181,6 +183,9 @@ extension RRDPParser {
         private func objectURI(_ values: AttributeValues) throws(RRDPError) -> String {
             let text = try values.uri()
             guard let uri = RsyncURI(text) else { throw RRDPError(.badURI, "\(text) is not an rsync URI") }
+            guard seen.count < limits.objects else {
+                throw RRDPError(.tooLarge, "more than \(limits.objects) objects")
+            }
             guard seen.insert(uri.description).inserted else {
                 throw RRDPError(.duplicateURI, "\(text) is named twice")
             }

@@ -23,6 +23,8 @@ struct RepositoryBook {
         return source
     }
 
+    var locations: Set<RepositoryLocation> { Set(states.keys) }
+
     /// Whether no repository is awaited.
     var isComplete: Bool { !states.values.contains(.pending) }
 
@@ -43,7 +45,8 @@ struct RepositoryBook {
     /// Notes an answer. Returns whether the authorities there must be looked at again because of it alone.
     mutating func answer(_ location: RepositoryLocation, source: RepositoryID?) -> Bool {
         let state = State.answered(source)
-        guard states[location] != state else { return false }
+        // An answer about a location that was released meanwhile concerns nobody.
+        guard let old = states[location], old != state else { return false }
         states[location] = state
         return true
     }

@@ -162,6 +162,11 @@ extension ValidationEngine {
             && trustAnchors.allSatisfy { $0.selection != nil && !$0.isDirty }
     }
 
+    /// Repositories that authorities point to.
+    package var repositoriesInUse: Set<RepositoryLocation> {
+        repositories.locations
+    }
+
     /// Repositories that authorities point to and that have not answered yet.
     package var pendingRepositories: [RepositoryLocation] {
         repositories.pending
@@ -182,7 +187,11 @@ extension ValidationEngine {
                 while (try? await Task.sleep(for: .seconds(1))) != nil { wake.yield() }
             }
             for await _ in wakeUps {
-                while hasWork, !Task.isCancelled { published.yield(await settle()) }
+                while hasWork, !Task.isCancelled {
+                    published.yield(await settle())
+                    // Events get their turn, however much work there is.
+                    await Task.yield()
+                }
             }
             group.cancelAll()
         }
@@ -203,7 +212,11 @@ extension ValidationEngine {
         trustAnchorsReplaced = false
         selectTrustAnchors(&batch)
         batch.queue = tree.takeDirty()
-        guard !batch.isEmpty else { return output }
+        guard !batch.isEmpty else {
+            // What was due may be gone: nothing is due for it any more.
+            deadline = nextChange
+            return output
+        }
         await evaluate(&batch)
         for location in tree.takeVacated() { repositories.release(location) }
         persist(batch)
@@ -229,7 +242,10 @@ extension ValidationEngine {
     }
 
     private var nextChange: PosixTime? {
-        [trustAnchors.lazy.compactMap(\.selection?.nextChange).min(), tree.nextChange, retry].compactMap { $0 }.min()
+        // While the store fails, what is due stays due: it must not be tried again and again until then.
+        if !failed.isEmpty, let retry { return retry }
+        return [trustAnchors.lazy.compactMap(\.selection?.nextChange).min(), tree.nextChange, retry].compactMap { $0 }
+            .min()
     }
 
     /// What one call of ``settle()`` has done so far.

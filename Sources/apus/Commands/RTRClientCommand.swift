@@ -19,7 +19,7 @@ struct RTRClientCommand: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: "csv, json or summary.")
     var format = PayloadFormat.csv
 
-    @Option(help: "The highest protocol version to ask for: 0 or 1.")
+    @Option(help: "The highest protocol version to ask for: 0 to 2.")
     var rtrVersion: UInt8 = 1
 
     @Flag(help: "Stay connected and print one line for each serial.")

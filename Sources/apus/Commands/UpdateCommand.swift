@@ -22,6 +22,12 @@ struct UpdateCommand: AsyncParsableCommand {
     @Flag(help: "Exit with status 2 when any repository could not be updated.")
     var complete = false
 
+    func validate() throws {
+        guard now == nil && !status || output.output == nil && !complete else {
+            throw ValidationError("--now and --status ask the daemon; --output and --complete are not for them")
+        }
+    }
+
     func run() async throws {
         let configuration = try global.configuration()
         if now != nil || status {

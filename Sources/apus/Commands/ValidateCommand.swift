@@ -35,13 +35,15 @@ struct ValidateCommand: AsyncParsableCommand {
         guard (prefix == nil) == (asn == nil), (prefix == nil) != (input == nil) else {
             throw ValidationError("give either --prefix and --asn, or --input")
         }
-        if let prefix, let asn { _ = try route(prefix, asn, where: "") }
+        if let prefix, let asn {
+            do { _ = try route(prefix, asn) } catch { throw ValidationError(error.description) }
+        }
     }
 
     func run() async throws {
         let configuration = try global.configuration()
         let routes: [(IPPrefix, ASN)] =
-            if let prefix, let asn { [try route(prefix, asn, where: "")] } else { try readRoutes() }
+            if let prefix, let asn { [try route(prefix, asn)] } else { try readRoutes() }
         let update = try await OneShot.run(configuration, updating: false)
         let validation = RouteOriginValidation(vrps: update.listing.payloads.vrps)
         try output.write { sink in
@@ -66,17 +68,21 @@ struct ValidateCommand: AsyncParsableCommand {
             let text = String(decoding: line, as: UTF8.self)
             let fields = text.split { " \t,=>\r".contains($0) }
             guard let first = fields.first, !first.hasPrefix("#") else { continue }
-            guard fields.count == 2 else { throw Failure("\(name): line \(index + 1): not a prefix and an AS number") }
-            routes.append(try route(String(fields[0]), String(fields[1]), where: "\(name): line \(index + 1): "))
+            do {
+                guard fields.count == 2 else { throw Failure("not a prefix and an AS number") }
+                routes.append(try route(String(fields[0]), String(fields[1])))
+            } catch {
+                throw Failure("\(name): line \(index + 1): \(error)")
+            }
         }
         return routes
     }
 
-    private func route(_ prefix: String, _ asn: String, where place: String) throws -> (IPPrefix, ASN) {
+    private func route(_ prefix: String, _ asn: String) throws(Failure) -> (IPPrefix, ASN) {
         guard let parsed = IPPrefix(parsing: prefix) else {
-            throw ValidationError("\(place)\(prefix) is not a prefix (or has host bits set)")
+            throw Failure("\(prefix) is not a prefix (or has host bits set)")
         }
-        guard let number = ASN(parsing: asn) else { throw ValidationError("\(place)\(asn) is not an AS number") }
+        guard let number = ASN(parsing: asn) else { throw Failure("\(asn) is not an AS number") }
         return (parsed, number)
     }
 }

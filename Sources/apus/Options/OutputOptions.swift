@@ -14,7 +14,14 @@ struct OutputOptions: ParsableArguments {
             try Self.write(to: .standardOutput, body)
             return
         }
-        let temporary = output + ".new"
+        var status = stat()
+        if stat(output, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            // A pipe or a device is written to, not replaced.
+            guard let handle = FileHandle(forWritingAtPath: output) else { throw Failure("cannot write \(output)") }
+            try Self.write(to: handle, body)
+            return
+        }
+        let temporary = "\(output).\(getpid()).new"
         guard FileManager.default.createFile(atPath: temporary, contents: nil),
             let handle = FileHandle(forWritingAtPath: temporary)
         else { throw Failure("cannot write \(output)") }

@@ -5,6 +5,7 @@ import Laboratory
 import Logging
 import NumberResources
 import ObjectStore
+import Payloads
 import RPKICrypto
 import RPKIObjects
 import Synchronization
