@@ -136,7 +136,7 @@ import Transport
             "script",
             "#!/bin/sh\ntrap '' TERM\n(trap '' TERM; echo $$ > \(marker); while :; do sleep 1; done) &\nwhile :; do sleep 1; done\n"
         )
-        try ServerProcess.run("/usr/bin/install", ["-m", "755", programs.path + "/script", programs.path + "/rsync"])
+        try ServerProcess.run("install", ["-m", "755", programs.path + "/script", programs.path + "/rsync"])
         let fixture = try Fixture {
             $0.rsyncCommand = programs.path + "/rsync"
             $0.rsyncTimeout = 1
