@@ -1,6 +1,7 @@
 import DER
 import NumberResources
 import RPKICrypto
+import RPKIObjects
 
 /// How the faults of a ROA change it, in the three steps of its making.
 extension LaboratoryFault {
@@ -40,12 +41,12 @@ extension LaboratoryFault {
         case .wrongCMSVersion:
             object.version = 4
         case .wrongContentType:
-            object.contentType = ObjectIdentifiers.manifest
-            object.replaceAttribute(.contentType(ObjectIdentifiers.manifest))
+            object.contentType = OID.manifest
+            object.replaceAttribute(.contentType(OID.manifest))
         case .missingContent:
             object.content = nil
         case .missingSigningTime:
-            object.attributes.removeAll { $0.type == ObjectIdentifiers.signingTime }
+            object.attributes.removeAll { $0.type == OID.signingTimeAttribute }
         case .duplicateSigningTime:
             object.attributes.append(.signingTime(PosixTime(now.seconds + 1)))
         case .wrongMessageDigest:
@@ -83,29 +84,29 @@ extension LaboratoryFault {
                 CertificateExtension([1, 3, 6, 1, 4, 1, 32473, 1], isCritical: true, value: [5, 0])
             )
         case .extendedKeyUsageInEE:
-            certificate.extensions.append(.extendedKeyUsage([ObjectIdentifiers.serverAuthentication]))
+            certificate.extensions.append(.extendedKeyUsage([OID.serverAuthentication]))
         case .eeIsAuthority:
             certificate.extensions.append(.basicConstraints(isCA: true))
         case .wrongKeyUsage:
             certificate.set(.keyUsage(.keyCertSignAndCRLSign))
         case .missingAKI:
-            certificate.remove(ObjectIdentifiers.authorityKeyIdentifier)
+            certificate.remove(OID.authorityKeyIdentifier)
         case .wrongAKI:
             certificate.set(.authorityKeyIdentifier(Self.otherKey))
         case .missingSIA:
-            certificate.remove(ObjectIdentifiers.subjectInformationAccess)
+            certificate.remove(OID.subjectInformationAccess)
         case .misplacedObject:
             certificate.set(
                 .subjectInformationAccess([.signedObject("rsync://\(LaboratoryConfiguration.host)/else/where.roa")])
             )
         case .missingCRLDP:
-            certificate.remove(ObjectIdentifiers.crlDistributionPoints)
+            certificate.remove(OID.crlDistributionPoints)
         case .wrongCRLDP:
             certificate.set(.crlDistributionPoints(["rsync://\(LaboratoryConfiguration.host)/else/where.crl"]))
         case .missingAIA:
-            certificate.remove(ObjectIdentifiers.authorityInformationAccess)
+            certificate.remove(OID.authorityInformationAccess)
         case .missingPolicies:
-            certificate.remove(ObjectIdentifiers.certificatePolicies)
+            certificate.remove(OID.certificatePolicies)
         case .uncriticalPolicies:
             var policies = CertificateExtension.certificatePolicies
             policies.isCritical = false

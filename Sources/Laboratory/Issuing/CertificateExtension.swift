@@ -1,5 +1,6 @@
 package import DER
 package import RPKICrypto
+import RPKIObjects
 
 /// One extension of a certificate or CRL: an identifier and its encoded value.
 ///
@@ -33,19 +34,19 @@ extension CertificateExtension {
 
     /// RFC 6487 section 4.8.1
     package static func basicConstraints(isCA: Bool) -> CertificateExtension {
-        CertificateExtension(ObjectIdentifiers.basicConstraints, isCritical: true) { writer in
+        CertificateExtension(OID.basicConstraints, isCritical: true) { writer in
             writer.sequence { if isCA { $0.boolean(true) } }
         }
     }
 
     /// RFC 6487 section 4.8.2
     package static func subjectKeyIdentifier(_ key: KeyIdentifier) -> CertificateExtension {
-        CertificateExtension(ObjectIdentifiers.subjectKeyIdentifier, isCritical: false) { $0.octetString(key.bytes) }
+        CertificateExtension(OID.subjectKeyIdentifier, isCritical: false) { $0.octetString(key.bytes) }
     }
 
     /// RFC 6487 section 4.8.3
     package static func authorityKeyIdentifier(_ key: KeyIdentifier) -> CertificateExtension {
-        CertificateExtension(ObjectIdentifiers.authorityKeyIdentifier, isCritical: false) { writer in
+        CertificateExtension(OID.authorityKeyIdentifier, isCritical: false) { writer in
             writer.sequence { $0.element(.context(0), key.bytes) }
         }
     }
@@ -58,7 +59,7 @@ extension CertificateExtension {
 
     /// RFC 6487 section 4.8.4
     package static func keyUsage(_ usage: KeyUsage) -> CertificateExtension {
-        CertificateExtension(ObjectIdentifiers.keyUsage, isCritical: true) { writer in
+        CertificateExtension(OID.keyUsage, isCritical: true) { writer in
             switch usage {
             case .digitalSignature: writer.bitString([0x80], unusedBits: 7)
             case .keyCertSignAndCRLSign: writer.bitString([0x06], unusedBits: 1)
@@ -68,7 +69,7 @@ extension CertificateExtension {
 
     /// RFC 6487 section 4.8.5
     package static func extendedKeyUsage(_ purposes: [OID]) -> CertificateExtension {
-        CertificateExtension(ObjectIdentifiers.extendedKeyUsage, isCritical: false) { writer in
+        CertificateExtension(OID.extendedKeyUsage, isCritical: false) { writer in
             writer.sequence { writer in
                 for purpose in purposes { writer.objectIdentifier(purpose) }
             }
@@ -77,7 +78,7 @@ extension CertificateExtension {
 
     /// RFC 6487 section 4.8.6
     package static func crlDistributionPoints(_ uris: [String]) -> CertificateExtension {
-        CertificateExtension(ObjectIdentifiers.crlDistributionPoints, isCritical: false) { writer in
+        CertificateExtension(OID.crlDistributionPoints, isCritical: false) { writer in
             writer.sequence { points in
                 points.sequence { point in
                     point.explicit(0) { name in
@@ -93,8 +94,8 @@ extension CertificateExtension {
     /// RFC 6487 section 4.8.7
     package static func authorityInformationAccess(caIssuers uris: [String]) -> CertificateExtension {
         access(
-            ObjectIdentifiers.authorityInformationAccess,
-            uris.map { AccessDescription(ObjectIdentifiers.caIssuers, $0) }
+            OID.authorityInformationAccess,
+            uris.map { AccessDescription(OID.accessCAIssuers, $0) }
         )
     }
 
@@ -109,25 +110,25 @@ extension CertificateExtension {
         }
 
         package static func caRepository(_ uri: String) -> AccessDescription {
-            AccessDescription(ObjectIdentifiers.caRepository, uri)
+            AccessDescription(OID.accessCARepository, uri)
         }
 
         package static func rpkiManifest(_ uri: String) -> AccessDescription {
-            AccessDescription(ObjectIdentifiers.rpkiManifest, uri)
+            AccessDescription(OID.accessManifest, uri)
         }
 
         package static func rpkiNotify(_ uri: String) -> AccessDescription {
-            AccessDescription(ObjectIdentifiers.rpkiNotify, uri)
+            AccessDescription(OID.accessNotify, uri)
         }
 
         package static func signedObject(_ uri: String) -> AccessDescription {
-            AccessDescription(ObjectIdentifiers.signedObject, uri)
+            AccessDescription(OID.accessSignedObject, uri)
         }
     }
 
     /// RFC 6487 section 4.8.8
     package static func subjectInformationAccess(_ descriptions: [AccessDescription]) -> CertificateExtension {
-        access(ObjectIdentifiers.subjectInformationAccess, descriptions)
+        access(OID.subjectInformationAccess, descriptions)
     }
 
     private static func access(_ identifier: OID, _ descriptions: [AccessDescription]) -> CertificateExtension {
@@ -144,10 +145,10 @@ extension CertificateExtension {
     }
 
     /// The RPKI's policy without qualifiers (RFC 6487 section 4.8.9).
-    package static let certificatePolicies = certificatePolicies([ObjectIdentifiers.resourcePolicy])
+    package static let certificatePolicies = certificatePolicies([OID.resourcePolicy])
 
     package static func certificatePolicies(_ policies: [OID]) -> CertificateExtension {
-        CertificateExtension(ObjectIdentifiers.certificatePolicies, isCritical: true) { writer in
+        CertificateExtension(OID.certificatePolicies, isCritical: true) { writer in
             writer.sequence { writer in
                 for policy in policies {
                     writer.sequence { $0.objectIdentifier(policy) }
@@ -158,19 +159,19 @@ extension CertificateExtension {
 
     /// RFC 6487 section 4.8.10
     package static func ipResources(_ blocks: IPResourceBlocks) -> CertificateExtension {
-        CertificateExtension(ObjectIdentifiers.ipAddressBlocks, isCritical: true) { blocks.encode(to: &$0) }
+        CertificateExtension(OID.ipAddressBlocks, isCritical: true) { blocks.encode(to: &$0) }
     }
 
     /// RFC 6487 section 4.8.11
     package static func asResources(_ blocks: ASResourceBlocks) -> CertificateExtension {
-        CertificateExtension(ObjectIdentifiers.autonomousSystemIdentifiers, isCritical: true) {
+        CertificateExtension(OID.autonomousSystemIdentifiers, isCritical: true) {
             blocks.encode(to: &$0)
         }
     }
 
     /// The names a TLS server answers to (RFC 5280 section 4.2.1.6).
     package static func subjectAlternativeNames(hosts: [String], ipv4: [[UInt8]]) -> CertificateExtension {
-        CertificateExtension(ObjectIdentifiers.subjectAlternativeName, isCritical: false) { writer in
+        CertificateExtension(OID.subjectAlternativeName, isCritical: false) { writer in
             writer.sequence { writer in
                 for host in hosts { writer.ia5String(host, .context(2)) }
                 for address in ipv4 { writer.element(.context(7), address) }
@@ -180,6 +181,6 @@ extension CertificateExtension {
 
     /// The number of a CRL (RFC 5280 section 5.2.3).
     package static func crlNumber(_ number: UInt64) -> CertificateExtension {
-        CertificateExtension(ObjectIdentifiers.crlNumber, isCritical: false) { $0.integer(number) }
+        CertificateExtension(OID.crlNumber, isCritical: false) { $0.integer(number) }
     }
 }

@@ -1,5 +1,6 @@
 package import DER
 package import RPKICrypto
+import RPKIObjects
 
 /// The content of a manifest (RFC 9286 section 4.2).
 package struct ManifestTemplate: Sendable {
@@ -18,7 +19,7 @@ package struct ManifestTemplate: Sendable {
     package var number: UInt64
     package var thisUpdate: PosixTime
     package var nextUpdate: PosixTime
-    package var hashAlgorithm: OID = ObjectIdentifiers.sha256
+    package var hashAlgorithm: OID = OID.sha256
     package var entries: [Entry]
 
     package init(number: UInt64, thisUpdate: PosixTime, nextUpdate: PosixTime, entries: [Entry]) {

@@ -1,6 +1,7 @@
 import DER
 import NumberResources
 import RPKICrypto
+import RPKIObjects
 
 /// Issues what one authority signs, from templates filled in by the profile and spoilt by faults.
 struct ObjectIssuer: Sendable {
@@ -49,7 +50,7 @@ struct ObjectIssuer: Sendable {
             )
         )
         var object = SignedObjectTemplate(
-            contentType: ObjectIdentifiers.routeOriginAuthorization,
+            contentType: OID.routeOriginAuthorization,
             content: content.encoded(),
             signingTime: now,
             certificate: certificate
@@ -140,7 +141,7 @@ struct ObjectIssuer: Sendable {
                     $0.integer(3)
                 }
             }
-            template.set(CertificateExtension(ObjectIdentifiers.basicConstraints, isCritical: true, value: value))
+            template.set(CertificateExtension(OID.basicConstraints, isCritical: true, value: value))
         case .caWithoutManifestURI:
             template.set(.subjectInformationAccess([.caRepository(uris.point(authority))]))
         default:

@@ -1,5 +1,6 @@
 package import DER
 package import RPKICrypto
+import RPKIObjects
 
 /// A signed object before it is signed (RFC 6488, RFC 9589): a content, its wrapping and its certificate.
 package struct SignedObjectTemplate: Sendable {
@@ -19,7 +20,7 @@ package struct SignedObjectTemplate: Sendable {
     package var content: [UInt8]?
     package var version = 3
     package var signerVersion = 3
-    package var digestAlgorithm: OID = ObjectIdentifiers.sha256
+    package var digestAlgorithm: OID = OID.sha256
     package var attributes: [Attribute]
     package var certificate: CertificateTemplate
     /// Encoded certificates beside the one that belongs.
@@ -44,7 +45,7 @@ package struct SignedObjectTemplate: Sendable {
         let signature = try key.sign(DERWriter.encode { encode(attributes, .set, to: &$0) })
         return DERWriter.encode { writer in
             writer.sequence { writer in
-                writer.objectIdentifier(ObjectIdentifiers.signedData)
+                writer.objectIdentifier(OID.signedData)
                 writer.explicit(0) { writer in
                     writer.sequence { writer in
                         writer.integer(version)
@@ -79,7 +80,7 @@ package struct SignedObjectTemplate: Sendable {
             encodeDigestAlgorithm(to: &writer)
             encode(attributes, .contextConstructed(0), to: &writer)
             writer.sequence { writer in
-                writer.objectIdentifier(ObjectIdentifiers.rsaEncryption)
+                writer.objectIdentifier(OID.rsaEncryption)
                 writer.null()
             }
             writer.octetString(signature)
@@ -102,14 +103,14 @@ package struct SignedObjectTemplate: Sendable {
 
 extension SignedObjectTemplate.Attribute {
     package static func contentType(_ type: OID) -> Self {
-        Self(type: ObjectIdentifiers.contentType, values: [DERWriter.encode { $0.objectIdentifier(type) }])
+        Self(type: OID.contentTypeAttribute, values: [DERWriter.encode { $0.objectIdentifier(type) }])
     }
 
     package static func messageDigest(_ digest: SHA256Digest) -> Self {
-        Self(type: ObjectIdentifiers.messageDigest, values: [DERWriter.encode { $0.octetString(digest.bytes) }])
+        Self(type: OID.messageDigestAttribute, values: [DERWriter.encode { $0.octetString(digest.bytes) }])
     }
 
     package static func signingTime(_ time: PosixTime) -> Self {
-        Self(type: ObjectIdentifiers.signingTime, values: [DERWriter.encode { $0.time(time) }])
+        Self(type: OID.signingTimeAttribute, values: [DERWriter.encode { $0.time(time) }])
     }
 }

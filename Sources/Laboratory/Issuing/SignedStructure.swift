@@ -1,5 +1,6 @@
 import DER
 import RPKICrypto
+import RPKIObjects
 
 /// The signature algorithm that a structure names, which may differ from the one it is signed with.
 package enum NamedAlgorithm: Sendable, Hashable {
@@ -18,10 +19,10 @@ package enum NamedAlgorithm: Sendable, Hashable {
                 }
             switch named {
             case .sha256WithRSA:
-                writer.objectIdentifier(ObjectIdentifiers.sha256WithRSA)
+                writer.objectIdentifier(OID.sha256WithRSAEncryption)
                 writer.null()
             case .ecdsaWithSHA256:
-                writer.objectIdentifier(ObjectIdentifiers.ecdsaWithSHA256)
+                writer.objectIdentifier(OID.ecdsaWithSHA256)
             }
         }
     }
@@ -50,7 +51,7 @@ extension DERWriter {
         sequence { writer in
             writer.set { writer in
                 writer.sequence { writer in
-                    writer.objectIdentifier(ObjectIdentifiers.commonName)
+                    writer.objectIdentifier(OID.commonName)
                     writer.printableString(commonName)
                 }
             }

@@ -1,5 +1,6 @@
 import DER
 import RPKICrypto
+import RPKIObjects
 
 /// Issues the CRL and manifest of one publication point, and says what is to be published there.
 struct PublicationPointIssuer {
@@ -73,7 +74,7 @@ struct PublicationPointIssuer {
             entries: entries
         )
         if faults.contains(.crlWithoutNumber) {
-            template.extensions.removeAll { $0.identifier == ObjectIdentifiers.crlNumber }
+            template.extensions.removeAll { $0.identifier == OID.crlNumber }
         }
         do throws(KeyError) {
             var bytes = try template.issued(by: issuer.key)
@@ -112,7 +113,7 @@ struct PublicationPointIssuer {
         }
         let key = try issuer.keys.endEntityKey(serial: serial, of: issuer.uris.configuration.endEntityKeys)
         let object = SignedObjectTemplate(
-            contentType: ObjectIdentifiers.manifest,
+            contentType: OID.manifest,
             content: content.encoded(),
             signingTime: now,
             certificate: CertificateTemplate.endEntity(

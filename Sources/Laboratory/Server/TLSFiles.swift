@@ -1,6 +1,7 @@
 import DER
 import Foundation
 import RPKICrypto
+import RPKIObjects
 
 /// The laboratory's own authority for TLS, and the certificate of its HTTPS server.
 enum TLSFiles {
@@ -55,7 +56,7 @@ enum TLSFiles {
             extensions: [
                 .subjectAlternativeNames(hosts: [LaboratoryConfiguration.host], ipv4: [[127, 0, 0, 1]]),
                 .keyUsage(.digitalSignature),
-                .extendedKeyUsage([ObjectIdentifiers.serverAuthentication]),
+                .extendedKeyUsage([OID.serverAuthentication]),
                 .subjectKeyIdentifier(key.keyIdentifier),
                 .authorityKeyIdentifier(issuer.keyIdentifier),
             ]

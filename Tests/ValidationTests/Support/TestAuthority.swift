@@ -2,6 +2,7 @@ import DER
 import Laboratory
 import NumberResources
 import RPKICrypto
+import RPKIObjects
 import Testing
 
 /// Keys for all tests: making them takes longer than all else that the tests do.
@@ -100,7 +101,7 @@ struct TestAuthority {
         let origin = try #require(RouteOrigin(prefix: prefix(text), asn: ASN(64496)))
         let content = ROATemplate([origin]).encoded()
         return try object(
-            ObjectIdentifiers.routeOriginAuthorization,
+            OID.routeOriginAuthorization,
             content,
             fileName: fileName,
             signed: notBefore,

@@ -1,6 +1,7 @@
 import DER
 import Laboratory
 import RPKICrypto
+import RPKIObjects
 
 /// What one authority publishes at one time; the fields can be set to anything.
 struct TestPublication {
@@ -64,7 +65,7 @@ struct TestPublication {
             }
         )
         files[authority.manifestName] = try authority.object(
-            ObjectIdentifiers.manifest,
+            OID.manifest,
             content.encoded(),
             fileName: authority.manifestName,
             signed: thisUpdate,
