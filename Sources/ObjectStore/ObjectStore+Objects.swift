@@ -7,7 +7,7 @@ extension ObjectStore {
     private static let movesFollowed = 4
 
     /// The octets whose SHA-256 is `hash`; nil when they are not stored, or damaged (which is counted, and makes the
-    /// next fetch take them again).
+    /// next fetch take them again). Throws when the store cannot tell, for want of descriptors for example.
     package func read(_ hash: SHA256Digest) throws(StoreError) -> [UInt8]? {
         try read([hash])[0]
     }
@@ -29,6 +29,7 @@ extension ObjectStore {
                 switch segments.read(hashes[index], at: location) {
                 case .found(let octets): results[index] = octets
                 case .damaged: damaged.append(hashes[index])
+                case .unreadable(let error): throw error
                 case .moved where attempt == Self.movesFollowed - 1: damaged.append(hashes[index])
                 case .moved: moved.append(index)
                 }

@@ -102,15 +102,22 @@ extension ObjectStore {
     package func beginUpdate(_ id: RepositoryID, replacingAll: Bool) throws(StoreError) -> RepositoryUpdate {
         try requireWriter()
         try settleDamage()
-        return RepositoryUpdate(id, store: self, replacingAll: replacingAll)
+        return RepositoryUpdate(
+            id,
+            store: self,
+            replacingAll: replacingAll,
+            settlements: damage.withLock(\.settlements)
+        )
     }
 
-    /// Remembers that a repository answered and that nothing had changed.
+    /// Remembers that a repository answered and that nothing had changed. A position that was forgotten meanwhile
+    /// stays forgotten: what the repository compared with is not what is stored any more.
     package func noteUnchanged(_ id: RepositoryID, state: RepositoryState) throws(StoreError) {
         try requireWriter()
         try database.write { db in
-            guard var row = try RepositoryRow.fetch(db, name: id.description), row.state != nil else { return }
-            row.state = state
+            guard var row = try RepositoryRow.fetch(db, name: id.description), let stored = row.state else { return }
+            let isForgotten = stored == stored.forgettingPosition()
+            row.state = isForgotten ? state.forgettingPosition() : state
             row.used = state.succeeded.posix.seconds
             try row.save(db)
         }
@@ -123,11 +130,15 @@ extension ObjectStore {
     }
 
     /// Commits an update: segments first, then one transaction.
+    ///
+    /// - Parameter settlements: those that the update knew of when it began. When damage was settled since, objects
+    ///   that it kept may have been forgotten, and the position may have: the next fetch takes everything.
     func commit(
         _ id: RepositoryID,
         changes: ContentsWriter.Changes,
         claimed: Set<SHA256Digest>,
         replacingAll: Bool,
+        settlements: Int,
         state: RepositoryState
     ) throws(StoreError) -> RepositoryChange {
         try synchronizeSegments()
@@ -142,7 +153,8 @@ extension ObjectStore {
             } else {
                 try contents.merge(changes)
             }
-            return try contents.finish(state)
+            let isCurrent = damage.withLock { $0.settlements == settlements }
+            return try contents.finish(isCurrent ? state : state.forgettingPosition())
         }
         try withAppender { (appender) throws(StoreError) in appender.noteIndexed(blobs.map(\.0)) }
         counts.withLock { $0.commits += 1 }
@@ -152,7 +164,8 @@ extension ObjectStore {
     /// Forgets damaged objects, and the position of every repository that has them.
     func settleDamage() throws(StoreError) {
         let found = damage.withLock { damage in
-            defer { damage = Damage() }
+            guard !damage.isEmpty else { return damage }
+            defer { damage = Damage(settlements: damage.settlements + 1) }
             return damage
         }
         guard !found.isEmpty else { return }

@@ -23,6 +23,8 @@ package final class ObjectStore: Sendable {
     struct Damage {
         var objects: Set<SHA256Digest> = []
         var repositories: Set<String> = []
+        /// Counts how often damage was settled: an update that began before knows nothing of the last time.
+        var settlements = 0
 
         var isEmpty: Bool { objects.isEmpty && repositories.isEmpty }
     }

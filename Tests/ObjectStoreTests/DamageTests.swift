@@ -48,6 +48,46 @@ import Testing
         #expect(try ids.map { try store.state(of: $0)?.session } == [nil, nil, "s"])
     }
 
+    /// An update that was under way when damage was found must not bring the forgotten position back.
+    @Test(arguments: [true, false])
+    func updateUnderWayDoesNotHideDamage(replacingAll: Bool) throws {
+        let place = TemporaryStore()
+        let id = try rrdp()
+        let store = try place.open()
+        try store.replace(id, by: [uri: [1], other: [2]], state: place.state)
+        let update = try store.beginUpdate(id, replacingAll: replacingAll)
+        if replacingAll { #expect(try update.keep(uri: uri)) }
+        try update.put(uri: other, bytes: [3])
+        store.noteDamaged(SHA256Digest(hashing: [1]))
+        #expect(try store.state(of: id)?.serial == nil)
+        _ = try update.commit(state: place.state)
+        #expect(try store.state(of: id)?.serial == nil)
+        try store.noteUnchanged(id, state: place.state)
+        #expect(try store.state(of: id)?.etag == nil)
+        try store.replace(id, by: [uri: [1], other: [3]], state: place.state)
+        #expect(try store.state(of: id) == place.state)
+        #expect(try store.contents(id) == [uri: [1], other: [3]])
+    }
+
+    /// A segment that cannot be opened now says nothing about its objects; one that is gone does.
+    @Test func unreadableSegmentIsAnErrorAndNoDamage() throws {
+        let place = TemporaryStore()
+        let id = try rrdp()
+        do { try place.open().replace(id, by: [uri: [1]], state: place.state) }
+        let segment = try #require(try place.segmentPaths.first)
+        let store = try place.open()
+        let manager = FileManager.default
+        try manager.moveItem(atPath: segment, toPath: segment + ".aside")
+        // A link that points to itself is there for `lstat` alone and cannot be opened by anybody, root included.
+        try manager.createSymbolicLink(atPath: segment, withDestinationPath: segment)
+        #expect(throws: StoreError.self) { try store.read(SHA256Digest(hashing: [1])) }
+        try manager.removeItem(atPath: segment)
+        try manager.moveItem(atPath: segment + ".aside", toPath: segment)
+        #expect(try store.read(SHA256Digest(hashing: [1])) == [1])
+        #expect(try store.state(of: id) == place.state)
+        #expect(store.counters.blobsDamaged == 0)
+    }
+
     /// Rows are found damaged when they are read, and when the store is opened.
     @Test(arguments: [
         "UPDATE directory SET entries = CAST(substr(entries, 1, 10) || x'00' || substr(entries, 12) AS BLOB)",

@@ -32,6 +32,17 @@ enum FileSystem {
         return OpenFile(descriptor: descriptor, path: path)
     }
 
+    /// Opens a file for reading; nil when there is none. A process or system without free descriptors is an error:
+    /// it says nothing about the file.
+    static func openIfPresent(_ path: String) throws(StoreError) -> OpenFile? {
+        do {
+            return try open(path, writing: false)
+        } catch {
+            if access(path, F_OK) != 0, errno == ENOENT { return nil }
+            throw error
+        }
+    }
+
     /// Makes sure that the names in a directory are on disk.
     static func synchronizeDirectory(_ path: String) throws(StoreError) {
         let directory = try open(path, writing: false)

@@ -130,7 +130,11 @@ extension ObjectStore {
         var moved: [(SHA256Digest, BlobLocation)] = []
         var damaged: [SHA256Digest] = []
         for (hash, location) in objects {
-            guard case .found(let octets) = segments.read(hash, at: location) else {
+            let octets: [UInt8]
+            switch segments.read(hash, at: location) {
+            case .found(let found): octets = found
+            case .unreadable(let error): throw error
+            case .damaged, .moved:
                 damaged.append(hash)
                 continue
             }

@@ -17,12 +17,15 @@ package final class RepositoryUpdate: Sendable {
     package let id: RepositoryID
     private let store: ObjectStore
     private let replacingAll: Bool
+    private let settlements: Int
     private let progress = Mutex(Progress())
 
-    init(_ id: RepositoryID, store: ObjectStore, replacingAll: Bool) {
+    /// - Parameter settlements: how often the store has settled damage.
+    init(_ id: RepositoryID, store: ObjectStore, replacingAll: Bool, settlements: Int) {
         self.id = id
         self.store = store
         self.replacingAll = replacingAll
+        self.settlements = settlements
     }
 
     deinit {
@@ -88,6 +91,7 @@ package final class RepositoryUpdate: Sendable {
                 changes: progress.changes,
                 claimed: progress.claimed,
                 replacingAll: replacingAll,
+                settlements: settlements,
                 state: state
             )
             end(&progress)

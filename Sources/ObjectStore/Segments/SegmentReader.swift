@@ -10,6 +10,8 @@ final class SegmentReader: Sendable {
         case moved
         /// The octets at that place are not the object's.
         case damaged
+        /// The segment is there and cannot be opened now, which says nothing about the object.
+        case unreadable(StoreError)
     }
 
     private static let openLimit = 256
@@ -23,14 +25,18 @@ final class SegmentReader: Sendable {
     }
 
     func read(_ hash: SHA256Digest, at location: BlobLocation) -> Outcome {
-        let (file, wasOpen) = file(location.segment)
-        guard let file else { return .moved }
-        if let octets = octets(hash, at: location, in: file) { return .found(octets) }
-        // A file that stayed open may have been removed since and its number used again after a crash.
-        guard wasOpen else { return .damaged }
-        forget(location.segment)
-        guard let file = self.file(location.segment).file else { return .moved }
-        return octets(hash, at: location, in: file).map(Outcome.found) ?? .damaged
+        do throws(StoreError) {
+            let (file, wasOpen) = try file(location.segment)
+            guard let file else { return .moved }
+            if let octets = octets(hash, at: location, in: file) { return .found(octets) }
+            // A file that stayed open may have been removed since and its number used again after a crash.
+            guard wasOpen else { return .damaged }
+            forget(location.segment)
+            guard let file = try self.file(location.segment).file else { return .moved }
+            return octets(hash, at: location, in: file).map(Outcome.found) ?? .damaged
+        } catch {
+            return .unreadable(error)
+        }
     }
 
     /// Lets go of a segment that was removed.
@@ -47,12 +53,10 @@ final class SegmentReader: Sendable {
         return octets
     }
 
-    private func file(_ segment: UInt32) -> (file: OpenFile?, wasOpen: Bool) {
-        files.withLock { files in
+    private func file(_ segment: UInt32) throws(StoreError) -> (file: OpenFile?, wasOpen: Bool) {
+        try files.withLock { (files) throws(StoreError) in
             if let file = files[segment] { return (file, true) }
-            guard let file = try? FileSystem.open(directory.segment(segment), writing: false) else {
-                return (nil, false)
-            }
+            guard let file = try FileSystem.openIfPresent(directory.segment(segment)) else { return (nil, false) }
             if files.count >= Self.openLimit { files.removeAll() }
             files[segment] = file
             return (file, false)

@@ -49,6 +49,7 @@ struct PublicationPointJob: Sendable {
             )
             let difference = EvaluationDifference(from: previous, to: evaluation, reader: reader)
             if let failure = reader.failure { throw failure }
+            noteDamage(input.contents, reader.missing)
             return Finished(
                 authority: authority,
                 evaluation: evaluation,
@@ -58,6 +59,14 @@ struct PublicationPointJob: Sendable {
         } catch {
             return Finished(authority: authority, evaluation: nil, failure: error, record: nil)
         }
+    }
+
+    /// What a repository's contents name is stored with them: when it is not there, the store was damaged, and the next
+    /// fetch has to bring it again.
+    private func noteDamage(_ contents: PublicationPointInput.Contents, _ missing: Set<SHA256Digest>) {
+        guard !missing.isEmpty, case .published(let contents) = contents else { return }
+        if let manifest = contents.manifest, missing.contains(manifest) { store.noteDamaged(manifest) }
+        for hash in contents.objects.values where missing.contains(hash) { store.noteDamaged(hash) }
     }
 
     private func memory() throws(StoreError) -> StoredPublicationPoint? {

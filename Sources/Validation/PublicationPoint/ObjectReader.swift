@@ -28,6 +28,7 @@ extension ObjectStore: VerdictMemory {}
 final class StoreReader: ObjectReader {
     private let store: ObjectStore
     private let firstFailure = Mutex<StoreError?>(nil)
+    private let unread = Mutex<Set<SHA256Digest>>([])
 
     init(_ store: ObjectStore) {
         self.store = store
@@ -35,13 +36,20 @@ final class StoreReader: ObjectReader {
 
     var failure: StoreError? { firstFailure.withLock { $0 } }
 
+    /// The objects that were asked for and are not stored.
+    var missing: Set<SHA256Digest> { unread.withLock { $0 } }
+
     func octets(of hash: SHA256Digest) -> [UInt8]? {
         octets(of: [hash])[0]
     }
 
     func octets(of hashes: [SHA256Digest]) -> [[UInt8]?] {
         do throws(StoreError) {
-            return try store.read(hashes)
+            let octets = try store.read(hashes)
+            for (hash, octets) in zip(hashes, octets) where octets == nil {
+                unread.withLock { _ = $0.insert(hash) }
+            }
+            return octets
         } catch {
             firstFailure.withLock { $0 = $0 ?? error }
             return Array(repeating: nil, count: hashes.count)
@@ -50,7 +58,9 @@ final class StoreReader: ObjectReader {
 
     func holds(_ hash: SHA256Digest) -> Bool {
         do throws(StoreError) {
-            return try store.contains(hash)
+            let isStored = try store.contains(hash)
+            if !isStored { unread.withLock { _ = $0.insert(hash) } }
+            return isStored
         } catch {
             firstFailure.withLock { $0 = $0 ?? error }
             return false
