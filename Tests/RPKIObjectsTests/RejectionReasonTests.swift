@@ -7,7 +7,8 @@ struct RejectionReasonTests {
     func explained(reason: RejectionReason) {
         let words = reason.rawValue.split(separator: "-", omittingEmptySubsequences: false)
         #expect(words.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isLowercase || $0.isNumber } })
-        #expect(reason.clause.hasPrefix("RFC ") && reason.clause.contains(" section "))
+        #expect(reason.clause.hasPrefix("RFC ") || reason.clause.hasPrefix("draft-ietf-sidrops-"))
+        #expect(reason.clause.contains(" section "))
         #expect(!reason.text.isEmpty && reason.text.count <= 120 && !reason.text.contains("\n"))
     }
 

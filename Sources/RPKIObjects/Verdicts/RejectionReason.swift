@@ -125,6 +125,58 @@ package enum RejectionReason: String, Hashable, Sendable, CaseIterable {
     case roaResources = "roa-resources"
     case roaASResources = "roa-as-resources"
 
+    // Autonomous system provider authorizations
+    case aspaSyntax = "aspa-syntax"
+    case aspaVersion = "aspa-version"
+    case aspaCustomer = "aspa-customer"
+    case aspaProviders = "aspa-providers"
+    case aspaProvidersOrder = "aspa-providers-order"
+    case aspaCustomerAsProvider = "aspa-customer-as-provider"
+    case aspaAS0Provider = "aspa-as0-provider"
+    case aspaTooManyProviders = "aspa-too-many-providers"
+    case aspaResources = "aspa-resources"
+    case aspaIPResources = "aspa-ip-resources"
+
+    // Trust anchor keys
+    case takSyntax = "tak-syntax"
+    case takVersion = "tak-version"
+    case takComments = "tak-comments"
+    case takURI = "tak-uri"
+    case takKey = "tak-key"
+    case takCurrentKey = "tak-current-key"
+    case takResources = "tak-resources"
+
+    // Signed checklists
+    case rscSyntax = "rsc-syntax"
+    case rscVersion = "rsc-version"
+    case rscResources = "rsc-resources"
+    case rscDigestAlgorithm = "rsc-digest-algorithm"
+    case rscFileName = "rsc-file-name"
+    case rscEntryDuplicate = "rsc-entry-duplicate"
+    case rscHash = "rsc-hash"
+    case rscTooManyEntries = "rsc-too-many-entries"
+    case rscCertificateResources = "rsc-certificate-resources"
+
+    // Signed prefix lists
+    case splSyntax = "spl-syntax"
+    case splVersion = "spl-version"
+    case splASN = "spl-asn"
+    case splAddressFamily = "spl-address-family"
+    case splPrefix = "spl-prefix"
+    case splNotCanonical = "spl-not-canonical"
+    case splTooManyPrefixes = "spl-too-many-prefixes"
+    case splResources = "spl-resources"
+    case splIPResources = "spl-ip-resources"
+
+    // Ghostbusters records
+    case gbrSyntax = "gbr-syntax"
+    case gbrVersion = "gbr-version"
+    case gbrProperty = "gbr-property"
+    case gbrNameMissing = "gbr-name-missing"
+    case gbrContactMissing = "gbr-contact-missing"
+    case gbrTooLarge = "gbr-too-large"
+    case gbrResources = "gbr-resources"
+
     // Publication points
     case manifestMissing = "manifest-missing"
     case manifestNumberRegression = "manifest-number-regression"

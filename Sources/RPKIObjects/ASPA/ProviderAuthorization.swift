@@ -1,0 +1,68 @@
+import DER
+package import NumberResources
+
+/// The content of an ASPA: the provider ASes of a customer AS (draft-ietf-sidrops-aspa-profile-29).
+package struct ProviderAuthorization: SignedObjectPayload {
+    package let customer: ASN
+    /// Ascending. AS 0 alone says that the customer has no provider.
+    package let providers: [ASN]
+    /// Where the customer and the list of providers stand.
+    let customerOffset: Int
+    let providersOffset: Int
+    /// Where the first provider stands that is not greater than the one before it.
+    let firstNotAscending: Int?
+
+    package static let type = SignedObjectType.providerAuthorization
+
+    /// Providers of the largest ASPA that is read. The bound on all ASPAs of a customer together is lower, but to be
+    /// measured by it an object must first be read.
+    package static let maximumProviders = 20_000
+
+    package init(content: ArraySlice<UInt8>) throws(Rejection) {
+        let syntax = RejectionReason.aspaSyntax
+        var fields = try syntax.decoding { () throws(DERError) in
+            var reader = DERReader(content)
+            let fields = try reader.enter()
+            try reader.finish()
+            return fields
+        }
+        // Section 3.1: version 1, which is not the default and so encoded.
+        try RejectionReason.aspaVersion.decoding { () throws(DERError) in
+            var version = try fields.enter(.contextConstructed(0))
+            let start = version.offset
+            guard try version.readUnsignedInteger(as: UInt8.self) == 1 else {
+                throw DERError(.unexpectedValue, at: start)
+            }
+            try version.finish()
+        }
+        customerOffset = fields.offset
+        customer = try RejectionReason.aspaCustomer.decoding { () throws(DERError) in
+            ASN(try fields.readUnsignedInteger(as: UInt32.self))
+        }
+        providersOffset = fields.offset
+        let list = try syntax.decoding { () throws(DERError) in
+            let list = try fields.enter()
+            try fields.finish()
+            return list
+        }
+        (providers, firstNotAscending) = try Self.providers(list)
+    }
+
+    private static func providers(_ list: DERReader) throws(Rejection) -> ([ASN], firstNotAscending: Int?) {
+        var list = list
+        var providers: [ASN] = []
+        var firstNotAscending: Int?
+        repeat {
+            let start = list.offset
+            guard providers.count < maximumProviders else {
+                throw Rejection(.aspaTooManyProviders, "more than \(maximumProviders)", at: start)
+            }
+            let provider = try RejectionReason.aspaProviders.decoding { () throws(DERError) in
+                ASN(try list.readUnsignedInteger(as: UInt32.self))
+            }
+            if let last = providers.last, last >= provider { firstNotAscending = firstNotAscending ?? start }
+            providers.append(provider)
+        } while !list.isAtEnd
+        return (providers, firstNotAscending)
+    }
+}
