@@ -89,6 +89,24 @@ struct SignedObjectTests {
             + end + end + end
     }
 
+    @Test("a defect of the content is named before one of the certificate")
+    func order() throws {
+        var fixture = Self.fixture
+        fixture.certificates[0].remove(.certificatePolicies)
+        let object = try SignedObject(decoding: fixture.encoded)
+        let verdict = reason { () throws(Rejection) in
+            _ = try object.inspect(as: RouteOriginAuthorization.self, profile: .strict)
+        }
+        #expect(verdict == .roaSyntax)
+        #expect(reason { () throws(Rejection) in _ = try object.inspect(profile: .strict) } == .certificatePolicies)
+        fixture.version = 4
+        let other = try SignedObject(decoding: fixture.encoded)
+        let first = reason { () throws(Rejection) in
+            _ = try other.inspect(as: RouteOriginAuthorization.self, profile: .strict)
+        }
+        #expect(first == .signedObjectVersion)
+    }
+
     @Test("a payload of another type is refused")
     func otherType() throws {
         let object = try SignedObject(decoding: Self.fixture.encoded)
@@ -114,7 +132,7 @@ private let faults: [Fault<SignedObjectFixture>] = [
     Fault("empty content", .signedObjectContent) { $0.content = [] },
     Fault("no certificate", .signedObjectCertificates) { $0.certificates = [] },
     Fault("two certificates", .signedObjectCertificates) { $0.certificates.append(.ee) },
-    Fault("an authority's certificate", .certificateBasicConstraints) { $0.certificates = [.ca] },
+    Fault("an authority's certificate", .certificateKeyUsage) { $0.certificates = [.ca] },
     Fault("a CRL", .signedObjectCRLs) { fixture in
         fixture.crls = encode { $0.explicit(1) { $0.raw(CRLFixture().encoded) } }
     },
@@ -132,6 +150,7 @@ private let faults: [Fault<SignedObjectFixture>] = [
             }
         }
     },
+    Fault("signer left out", .signedObjectSignerIdentifier) { $0.signerIdentifier = [] },
     Fault("signer of 19 octets", .signedObjectSignerIdentifier) {
         $0.signerIdentifier = encode { $0.element(.context(0), [UInt8](repeating: 1, count: 19)) }
     },
@@ -149,7 +168,7 @@ private let faults: [Fault<SignedObjectFixture>] = [
     Fault("a short message digest", .signedObjectMessageDigest) {
         $0.set(.messageDigestAttribute, [encode { $0.octetString([UInt8](repeating: 0, count: 31)) }])
     },
-    Fault("message digest without value", .signedObjectMessageDigest) { $0.set(.messageDigestAttribute, []) },
+    Fault("message digest without value", .signedObjectSignedAttributes) { $0.set(.messageDigestAttribute, []) },
     Fault("message digest with two values", .signedObjectSignedAttributes) {
         let value = encode { $0.octetString([UInt8](repeating: 0, count: 32)) }
         $0.set(.messageDigestAttribute, [value, value])

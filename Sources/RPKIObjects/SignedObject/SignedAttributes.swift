@@ -33,6 +33,7 @@ struct SignedAttributes: Hashable, Sendable {
             guard !isKnown(type) else {
                 throw Rejection(reason, "attribute \(type) a second time", at: start)
             }
+            guard !value.isAtEnd else { throw Rejection(reason, "attribute \(type) without a value", at: start) }
             try read(type, &value, start)
             try reason.decoding { () throws(DERError) in try value.finish() }
         }

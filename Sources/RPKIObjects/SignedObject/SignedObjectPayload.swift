@@ -10,19 +10,24 @@ package protocol SignedObjectPayload: Hashable, Sendable {
 }
 
 extension SignedObject {
-    /// Decodes the content as `Payload` and checks the rules of that type; also returns what `profile` tolerated.
+    /// Decodes the content as `Payload` and checks the rules of that type alone; also returns what `profile` tolerated.
     ///
-    /// Throws `signed-object-content-type` when the object is of another type. ``inspect(profile:)`` is apart.
+    /// Throws `signed-object-content-type` when the object is of another type. The rest of the object is for
+    /// ``inspect(as:profile:)`` to check.
     package func payload<Payload: SignedObjectPayload>(
         _ type: Payload.Type,
         profile: Profile
     ) throws(Rejection) -> (payload: Payload, warnings: [Warning]) {
-        guard self.type == Payload.type else {
-            throw Rejection(.signedObjectContentType, "content of type \(contentType)")
-        }
-        let payload = try Payload(content: content)
+        let payload = try decode(type)
         var inspection = Inspection(profile: profile)
         try payload.inspect(in: self, &inspection)
         return (payload, inspection.warnings)
+    }
+
+    func decode<Payload: SignedObjectPayload>(_ payloadType: Payload.Type) throws(Rejection) -> Payload {
+        guard type == payloadType.type else {
+            throw Rejection(.signedObjectContentType, "content of type \(contentType)")
+        }
+        return try Payload(content: content)
     }
 }

@@ -21,8 +21,13 @@ struct SignerInfo: Hashable, Sendable {
             try fields.readUnsignedInteger(as: UInt8.self)
         }
         subjectKeyIdentifier = try RejectionReason.signedObjectSignerIdentifier.decoding { () throws(DERError) in
-            if try fields.readIfPresent(.sequence) != nil { return nil }
-            return try KeyIdentifier(from: &fields, .context(0))
+            guard var issuerAndSerialNumber = try fields.enterIfPresent(.sequence) else {
+                return try KeyIdentifier(from: &fields, .context(0))
+            }
+            _ = try issuerAndSerialNumber.read(.sequence)
+            _ = try issuerAndSerialNumber.read(.integer)
+            try issuerAndSerialNumber.finish()
+            return nil
         }
         digestAlgorithm = try RejectionReason.signedObjectDigestAlgorithm.decoding { () throws(DERError) in
             try AlgorithmIdentifier(from: &fields)

@@ -129,8 +129,7 @@ extension PublicationPointEvaluator {
     ) throws(Rejection) -> (SignedObject, Payload) {
         let object = try SignedObject(decoding: octets)
         decoded += 1
-        note(try object.inspect(profile: configuration.profile))
-        let (payload, found) = try object.payload(type, profile: configuration.profile)
+        let (payload, found) = try object.inspect(as: type, profile: configuration.profile)
         note(found)
         return (object, payload)
     }
