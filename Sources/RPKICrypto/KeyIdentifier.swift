@@ -57,6 +57,14 @@ package struct KeyIdentifier: Hashable, Sendable {
     }
 }
 
+extension KeyIdentifier: Comparable {
+    /// As numbers of 160 bits.
+    @inlinable
+    package static func < (left: KeyIdentifier, right: KeyIdentifier) -> Bool {
+        left.words < right.words
+    }
+}
+
 extension KeyIdentifier: CustomStringConvertible {
     /// `AB:CD:…`, as certificates are usually printed.
     package var description: String {

@@ -55,4 +55,7 @@ extension OID {
     package static let autonomousSystemProviderAuthorization: OID = [1, 2, 840, 113549, 1, 9, 16, 1, 49]
     package static let trustAnchorKey: OID = [1, 2, 840, 113549, 1, 9, 16, 1, 50]
     package static let signedPrefixList: OID = [1, 2, 840, 113549, 1, 9, 16, 1, 51]
+
+    // Contents that are not signed (draft-ietf-sidrops-rpki-ccr-11 section 3)
+    package static let canonicalCacheRepresentation: OID = [1, 2, 840, 113549, 1, 9, 16, 1, 54]
 }

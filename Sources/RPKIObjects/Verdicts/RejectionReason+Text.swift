@@ -346,6 +346,83 @@ extension RejectionReason {
             ("RFC 6493 section 5", "more octets or properties than the limit")
         case .gbrResources:
             ("RFC 6493 section 6", "the record's EE certificate lists resources instead of inheriting them")
+        case .ccrSyntax:
+            ("draft-ietf-sidrops-rpki-ccr-11 section 4", "not a DER encoded canonical cache representation")
+        case .ccrTooLarge:
+            ("draft-ietf-sidrops-rpki-ccr-11 section 7", "larger, or with more elements, than is read")
+        case .ccrContentType:
+            (
+                "draft-ietf-sidrops-rpki-ccr-11 section 3",
+                "the content type is not that of a canonical cache representation"
+            )
+        case .ccrVersion:
+            (
+                "draft-ietf-sidrops-rpki-ccr-11 section 4.1",
+                "a version is encoded, although 0 is the default and the only one"
+            )
+        case .ccrHashAlgorithm:
+            ("draft-ietf-sidrops-rpki-ccr-11 section 4.2", "the hash algorithm is not SHA-256 without parameters")
+        case .ccrProducedAt:
+            ("draft-ietf-sidrops-rpki-ccr-11 section 4.3", "the time of production is missing or malformed")
+        case .ccrNoState:
+            ("draft-ietf-sidrops-rpki-ccr-11 section 4.4", "there is no state of any kind")
+        case .ccrHashMismatch:
+            ("draft-ietf-sidrops-rpki-ccr-11 section 6.1", "a state does not have the digest that stands beside it")
+        case .ccrManifestInstance:
+            ("draft-ietf-sidrops-rpki-ccr-11 section 4.4.1.1", "the entry of a manifest is malformed")
+        case .ccrManifestSize:
+            (
+                "draft-ietf-sidrops-rpki-ccr-11 section 4.4.1.1",
+                "the size of a manifest is below 1000 octets or beyond measure"
+            )
+        case .ccrManifestNumber:
+            ("draft-ietf-sidrops-rpki-ccr-11 section 7", "a manifest number is negative or longer than 20 octets")
+        case .ccrManifestLocation:
+            (
+                "draft-ietf-sidrops-rpki-ccr-11 section 4.4.1.1",
+                "the locations of a manifest are malformed or do not say where it is"
+            )
+        case .ccrManifestOrder:
+            ("draft-ietf-sidrops-rpki-ccr-11 section 4.4.1.1", "manifests are repeated or out of order")
+        case .ccrSubordinates:
+            (
+                "draft-ietf-sidrops-rpki-ccr-11 section 4.4.1.1",
+                "a manifest's subordinate keys are none, malformed, repeated or out of order"
+            )
+        case .ccrMostRecentUpdate:
+            (
+                "draft-ietf-sidrops-rpki-ccr-11 section 4.4.1.2",
+                "the most recent update is not that of the newest manifest, or later than the time of production"
+            )
+        case .ccrROAPayload:
+            (
+                "draft-ietf-sidrops-rpki-ccr-11 section 4.4.2",
+                "a set of ROA payloads is empty, malformed or out of bounds"
+            )
+        case .ccrROAPayloadOrder:
+            (
+                "draft-ietf-sidrops-rpki-ccr-11 section 4.4.2",
+                "ROA payloads are repeated, out of order, or with a superfluous maxLength"
+            )
+        case .ccrASPAPayload:
+            (
+                "draft-ietf-sidrops-rpki-ccr-11 section 4.4.3",
+                "a set of ASPA payloads is empty, malformed, or has AS 0 among other providers"
+            )
+        case .ccrASPAPayloadOrder:
+            ("draft-ietf-sidrops-rpki-ccr-11 section 4.4.3", "ASPA customers or providers are repeated or out of order")
+        case .ccrTrustAnchors:
+            (
+                "draft-ietf-sidrops-rpki-ccr-11 section 4.4.4",
+                "the trust anchors' keys are none, malformed, repeated or out of order"
+            )
+        case .ccrRouterKey:
+            (
+                "draft-ietf-sidrops-rpki-ccr-11 section 4.4.5",
+                "a set of router keys is empty or malformed, or an identifier is not that of its key"
+            )
+        case .ccrRouterKeyOrder:
+            ("draft-ietf-sidrops-rpki-ccr-11 section 4.4.5", "router keys are repeated or out of order")
         case .manifestMissing:
             ("RFC 9286 section 6.2", "the publication point has no manifest")
         case .manifestNumberRegression:
