@@ -14,18 +14,13 @@ package struct ProviderAuthorization: SignedObjectPayload {
 
     package static let type = SignedObjectType.providerAuthorization
 
-    /// Providers of the largest ASPA that is read. The bound on all ASPAs of a customer together is lower, but to be
-    /// measured by it an object must first be read.
+    /// Providers of the largest ASPA that is read. The bound on all ASPAs of a customer together (section 5.5) is lower:
+    /// an object must be read to be measured by it.
     package static let maximumProviders = 20_000
 
     package init(content: ArraySlice<UInt8>) throws(Rejection) {
         let syntax = RejectionReason.aspaSyntax
-        var fields = try syntax.decoding { () throws(DERError) in
-            var reader = DERReader(content)
-            let fields = try reader.enter()
-            try reader.finish()
-            return fields
-        }
+        var fields = try DERReader.fields(of: content, syntax)
         // Section 3.1: version 1, which is not the default and so encoded.
         try RejectionReason.aspaVersion.decoding { () throws(DERError) in
             var version = try fields.enter(.contextConstructed(0))
@@ -36,8 +31,12 @@ package struct ProviderAuthorization: SignedObjectPayload {
             try version.finish()
         }
         customerOffset = fields.offset
+        // Section 3.2: 1...4294967295.
         customer = try RejectionReason.aspaCustomer.decoding { () throws(DERError) in
-            ASN(try fields.readUnsignedInteger(as: UInt32.self))
+            let start = fields.offset
+            let number = try fields.readUnsignedInteger(as: UInt32.self)
+            guard number != 0 else { throw DERError(.unexpectedValue, at: start) }
+            return ASN(number)
         }
         providersOffset = fields.offset
         let list = try syntax.decoding { () throws(DERError) in

@@ -29,16 +29,9 @@ package struct Manifest: SignedObjectPayload {
 
     package init(content: ArraySlice<UInt8>) throws(Rejection) {
         let syntax = RejectionReason.manifestSyntax
-        var fields = try syntax.decoding { () throws(DERError) in
-            var reader = DERReader(content)
-            let fields = try reader.enter()
-            try reader.finish()
-            return fields
-        }
+        var fields = try DERReader.fields(of: content, syntax)
         // RFC 9286 section 4.2.1: version 0, which is the default and so not encoded.
-        if fields.nextTag == .contextConstructed(0) || fields.nextTag == .context(0) {
-            throw Rejection(.manifestVersion, "a version is encoded", at: fields.offset)
-        }
+        try fields.refuseVersion(.manifestVersion)
         number = try RejectionReason.manifestNumber.decoding { () throws(DERError) in
             try SerialNumber(from: &fields)
         }

@@ -38,18 +38,7 @@ enum ManifestValidityRule {
 /// RFC 9286 section 5.1: the EE certificate inherits its number resources.
 enum ManifestResourcesRule {
     static func inspect(_ certificate: ResourceCertificate, _ inspection: inout Inspection) throws(Rejection) {
-        try inspection.require(
-            certificate.ipResources?.listsAny != true,
-            .manifestResources,
-            "IP addresses are listed instead of inherited",
-            at: certificate.extensions.ipResources?.offset
-        )
-        try inspection.require(
-            certificate.asResources == nil || certificate.asResources == .inherit,
-            .manifestResources,
-            "AS numbers are listed instead of inherited",
-            at: certificate.extensions.asResources?.offset
-        )
+        try InheritedResources.require(of: certificate, .manifestResources, &inspection)
     }
 }
 

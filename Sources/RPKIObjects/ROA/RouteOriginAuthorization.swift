@@ -23,16 +23,9 @@ package struct RouteOriginAuthorization: SignedObjectPayload {
 
     package init(content: ArraySlice<UInt8>) throws(Rejection) {
         let syntax = RejectionReason.roaSyntax
-        var fields = try syntax.decoding { () throws(DERError) in
-            var reader = DERReader(content)
-            let fields = try reader.enter()
-            try reader.finish()
-            return fields
-        }
+        var fields = try DERReader.fields(of: content, syntax)
         // Section 4.1: version 0, which is the default and so not encoded.
-        if fields.nextTag == .contextConstructed(0) || fields.nextTag == .context(0) {
-            throw Rejection(.roaVersion, "a version is encoded", at: fields.offset)
-        }
+        try fields.refuseVersion(.roaVersion)
         asn = try RejectionReason.roaASN.decoding { () throws(DERError) in
             ASN(try fields.readUnsignedInteger(as: UInt32.self))
         }

@@ -23,6 +23,7 @@ package struct Profile: Hashable, Sendable {
             .signedObjectNotDER,
             .certificateExtensionNotAllowed,
             .manifestFileExtension,
+            .gbrProperty,
         ]
     )
 }

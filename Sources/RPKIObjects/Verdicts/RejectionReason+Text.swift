@@ -268,7 +268,7 @@ extension RejectionReason {
         case .aspaAS0Provider:
             ("draft-ietf-sidrops-aspa-profile-29 section 3.3", "AS0 is not the only provider")
         case .aspaTooManyProviders:
-            ("draft-ietf-sidrops-aspa-profile-29 section 3.3", "more providers than the limit")
+            ("draft-ietf-sidrops-aspa-profile-29 section 5.5", "more providers than the limit")
         case .aspaResources:
             (
                 "draft-ietf-sidrops-aspa-profile-29 section 4",
@@ -279,13 +279,13 @@ extension RejectionReason {
         case .takSyntax:
             ("RFC 9691 section 3.2", "the content is not a DER encoded TAK")
         case .takVersion:
-            ("RFC 9691 section 3.2", "a version is encoded, although 0 is the default and the only one")
+            ("RFC 9691 section 3.2.2", "a version is encoded, although 0 is the default and the only one")
         case .takComments:
-            ("RFC 9691 section 3.2", "a comment is no UTF8String, or the comments are longer than the limit")
+            ("RFC 9691 section 3.2.1", "a comment is no UTF8String, or the comments are longer than the limit")
         case .takURI:
-            ("RFC 9691 section 3.2", "a key has no URI, or one that is neither https nor rsync")
+            ("RFC 9691 section 3.2.1", "a key has no URI, or one that is neither https nor rsync")
         case .takKey:
-            ("RFC 9691 section 3.2", "a key is malformed")
+            ("RFC 9691 section 3.2.1", "a key is malformed, or not RSA of 2048 bits with exponent 65537")
         case .takCurrentKey:
             ("RFC 9691 section 3.3", "the current key is not the one that issued the EE certificate")
         case .takResources:
@@ -299,35 +299,38 @@ extension RejectionReason {
         case .rscDigestAlgorithm:
             ("RFC 9323 section 4.3", "the digest algorithm is not SHA-256")
         case .rscFileName:
-            ("RFC 9323 section 4.4", "a file name has other characters than are allowed")
+            ("RFC 9323 section 4.4.1", "a file name has other characters than are allowed")
         case .rscEntryDuplicate:
-            ("RFC 9323 section 4.4", "a file name occurs twice, or a hash without file name")
+            ("RFC 9323 section 4.4.1", "a file name occurs twice, or a hash without file name")
         case .rscHash:
-            ("RFC 9323 section 4.4", "a hash is not an OCTET STRING of 32 octets")
+            ("RFC 9323 section 4.4.1", "a hash is not an OCTET STRING of 32 octets")
         case .rscTooManyEntries:
             ("RFC 9323 section 4.4", "more files than the limit")
         case .rscCertificateResources:
-            ("RFC 9323 section 6", "the EE certificate does not list all resources of the checklist")
+            ("RFC 9323 section 5", "the EE certificate does not list all resources of the checklist")
         case .splSyntax:
             ("draft-ietf-sidrops-rpki-prefixlist-05 section 3", "the content is not a DER encoded prefix list")
         case .splVersion:
             (
-                "draft-ietf-sidrops-rpki-prefixlist-05 section 3",
+                "draft-ietf-sidrops-rpki-prefixlist-05 section 3.1",
                 "a version is encoded, although 0 is the default and the only one"
             )
         case .splASN:
             ("draft-ietf-sidrops-rpki-prefixlist-05 section 3", "the AS number is not within 1 to 4294967295")
         case .splAddressFamily:
-            ("draft-ietf-sidrops-rpki-prefixlist-05 section 3", "an address family is unknown, malformed or repeated")
+            (
+                "draft-ietf-sidrops-rpki-prefixlist-05 section 3.3.1",
+                "an address family is unknown, malformed or repeated"
+            )
         case .splPrefix:
             (
-                "draft-ietf-sidrops-rpki-prefixlist-05 section 3",
+                "draft-ietf-sidrops-rpki-prefixlist-05 section 3.3.1",
                 "a prefix is malformed or longer than its family allows"
             )
         case .splNotCanonical:
-            ("draft-ietf-sidrops-rpki-prefixlist-05 section 3", "prefixes are repeated or out of order")
+            ("draft-ietf-sidrops-rpki-prefixlist-05 section 3.3.2", "prefixes are repeated or out of order")
         case .splTooManyPrefixes:
-            ("draft-ietf-sidrops-rpki-prefixlist-05 section 3", "more prefixes than the limit")
+            ("draft-ietf-sidrops-rpki-prefixlist-05 section 3.3", "more prefixes than the limit")
         case .splResources:
             ("draft-ietf-sidrops-rpki-prefixlist-05 section 4", "the EE certificate does not list the AS number")
         case .splIPResources:
@@ -335,15 +338,15 @@ extension RejectionReason {
         case .gbrSyntax:
             ("RFC 6350 section 3.3", "the content is not the UTF-8 text of one vCard in lines that end in CR and LF")
         case .gbrVersion:
-            ("RFC 6493 section 5", "the second line is not VERSION:4.0")
+            ("RFC 6493 section 4", "the second line is not VERSION:4.0")
         case .gbrProperty:
-            ("RFC 6493 section 5", "a property other than FN, ORG, ADR, TEL and EMAIL")
+            ("RFC 6493 section 4", "a property other than FN, ORG, ADR, TEL and EMAIL")
         case .gbrNameMissing:
-            ("RFC 6493 section 5", "there is no FN property")
+            ("RFC 6493 section 4", "there is no FN property")
         case .gbrContactMissing:
-            ("RFC 6493 section 5", "there is neither an ORG nor an ADR, TEL or EMAIL property")
+            ("RFC 6493 section 4", "there is neither an ADR nor a TEL nor an EMAIL property")
         case .gbrTooLarge:
-            ("RFC 6493 section 5", "more octets or properties than the limit")
+            ("RFC 6493 section 4", "more octets or properties than the limit")
         case .gbrResources:
             ("RFC 6493 section 6", "the record's EE certificate lists resources instead of inheriting them")
         case .ccrSyntax:
