@@ -1,6 +1,7 @@
 import DER
 import FlightEvents
 import ObjectStore
+import RPKICrypto
 import RPKIObjects
 
 /// One publication point to evaluate, with all that this needs: runs on any thread.
