@@ -116,7 +116,10 @@ let full: [Target] = [
         "ObjectStore",
         ["DER", "RPKIObjects", "RPKICrypto", "FlightEvents", "Payloads", "NumberResources", grdb, log]
     ),
-    tests("Transport", ["ObjectStore", "DER", "RPKIObjects", "RPKICrypto", "FlightEvents", log]),
+    tests(
+        "Transport",
+        ["ObjectStore", "DER", "RPKIObjects", "RPKICrypto", "FlightEvents", log, nio, nioPosix, nioSSL]
+    ),
     tests(
         "Validation",
         [

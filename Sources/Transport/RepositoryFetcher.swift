@@ -7,7 +7,8 @@ package import RPKIObjects
 
 /// Keeps the store's copies of repositories up to date: RRDP first, rsync where RRDP is not offered or fails.
 ///
-/// Repositories are updated in parallel and know nothing of one another: one that hangs costs its own budget. The same
+/// Repositories are updated in parallel and know nothing of one another: one that hangs costs its own budget, and
+/// `LanePlan` sees to it that those that are slow or fail do not take the room of the others. The same
 /// thing asked for twice at the same time is fetched once, also where two locations share a notification file but not
 /// an rsync module; and when the second such location asks within a minute, it learns what the first one did.
 package final class RepositoryFetcher: Sendable {
@@ -24,8 +25,9 @@ package final class RepositoryFetcher: Sendable {
     private let updates: SharedTasks<RepositoryID, UpdateAttempt>
     private let recent = RecentAttempts()
     private let certificates: SharedTasks<String, TrustAnchorOutcome>
-    private let rrdpLimit: ConcurrencyLimit
-    private let rsyncLimit: ConcurrencyLimit
+    private let rrdpLanes: FetchLanes
+    private let rsyncLanes: FetchLanes
+    private let standings: SourceStandings
 
     /// Makes the directory of the configuration and starts the network thread.
     package init(
@@ -81,8 +83,9 @@ package final class RepositoryFetcher: Sendable {
         let executor = WorkerExecutor()
         updates = SharedTasks(on: executor)
         certificates = SharedTasks(on: executor)
-        rrdpLimit = ConcurrencyLimit(configuration.rrdpConcurrency)
-        rsyncLimit = ConcurrencyLimit(configuration.rsyncConcurrency)
+        rrdpLanes = FetchLanes(configuration.rrdpLanes, patience: configuration.patience)
+        rsyncLanes = FetchLanes(configuration.rsyncLanes, patience: configuration.patience)
+        standings = SourceStandings(store: store)
     }
 
     deinit {
@@ -113,7 +116,7 @@ package final class RepositoryFetcher: Sendable {
             // Read before the attempt, which changes it.
             let lastSuccess = (try? store.state(of: id))?.succeeded
             let attempt = await attempt(id, for: location, reusing: !anew) { [self] in
-                await rrdpLimit.run { await rrdp.update(notifyURI, anew: anew) } ?? cancelled(id)
+                await admitted(id, notifyURI.host, rrdpLanes) { await rrdp.update(notifyURI, anew: anew) }
             }
             if let failure = attempt.failure { failures.append(failure) }
             if attempt.change != nil { return outcome(attempt, failures) }
@@ -135,7 +138,7 @@ package final class RepositoryFetcher: Sendable {
         }
         let id = RepositoryID.rsync(location.rsyncModule.moduleURI)
         let attempt = await attempt(id, for: location, reusing: true) { [self] in
-            await rsyncLimit.run { await rsync.update(location.rsyncModule) } ?? cancelled(id)
+            await admitted(id, location.rsyncModule.host, rsyncLanes) { await rsync.update(location.rsyncModule) }
         }
         if let failure = attempt.failure { failures.append(failure) }
         guard attempt.change != nil else {
@@ -170,6 +173,19 @@ package final class RepositoryFetcher: Sendable {
         if reusing, let attempt = recent.attempt(id, unknownTo: location, now: time.now()) { return attempt }
         let attempt = await updates.value(for: id, work)
         recent.note(attempt, knownTo: location, now: time.now())
+        return attempt
+    }
+
+    /// Does `work` when its lane has room.
+    private func admitted(
+        _ id: RepositoryID,
+        _ host: String,
+        _ lanes: FetchLanes,
+        _ work: () async -> UpdateAttempt
+    ) async -> UpdateAttempt {
+        let isProven = standings.isProven(id)
+        let attempt = await lanes.run(host: host, isProven: isProven, work) ?? cancelled(id)
+        standings.note(attempt)
         return attempt
     }
 

@@ -37,9 +37,11 @@ package struct TransportConfiguration: Sendable {
     /// Seconds between two fetches of one repository, for the fallback policy.
     package var refresh = 600.0
 
-    /// Repositories updated by RRDP at a time, and modules by rsync.
-    package var rrdpConcurrency = 32
-    package var rsyncConcurrency = 16
+    /// Repositories updated by RRDP at a time, and modules by rsync (each of which takes processes).
+    package var rrdpLanes = LanePlan.Limits(proven: 24, unproven: 24, slow: 24)
+    package var rsyncLanes = LanePlan.Limits(proven: 8, unproven: 8, slow: 8)
+    /// Seconds after which an update moves to the slow lane.
+    package var patience = 20.0
     /// Names us to HTTPS servers.
     package var userAgent = "Apus"
 

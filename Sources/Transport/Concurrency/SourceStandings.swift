@@ -1,0 +1,29 @@
+import FlightEvents
+import ObjectStore
+import Synchronization
+
+/// Remembers which sources answered the last time they were asked.
+final class SourceStandings: Sendable {
+    /// Names come from certificates, and there is no end to them. Who is forgotten is judged by the store again.
+    private static let limit = 50_000
+
+    private let store: ObjectStore
+    private let answers = Mutex<[RepositoryID: Bool]>([:])
+
+    init(store: ObjectStore) {
+        self.store = store
+    }
+
+    /// Whether the last attempt succeeded; of a former run of the program: whether any did.
+    func isProven(_ id: RepositoryID) -> Bool {
+        answers.withLock { $0[id] } ?? ((try? store.state(of: id)) != nil)
+    }
+
+    func note(_ attempt: UpdateAttempt) {
+        guard attempt.failure?.errorClass != .cancelled else { return }
+        answers.withLock { answers in
+            if answers.count >= Self.limit { answers.removeAll() }
+            answers[attempt.source] = attempt.change != nil
+        }
+    }
+}
