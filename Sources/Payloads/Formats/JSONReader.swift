@@ -71,10 +71,17 @@ struct JSONReader {
     mutating func readInteger() throws -> Int64 {
         try peekPastSpace()
         try readNumberBytes()
-        guard let value = Int64(String(decoding: text, as: UTF8.self)) else {
-            throw failure("expected a whole number, found \(found())")
-        }
+        let digits = text.first == UInt8(ascii: "-") ? text.dropFirst() : text[...]
+        // RFC 8259 section 6: neither a plus sign nor leading zeros.
+        guard digits.count == 1 || (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(digits.first ?? 0),
+            let value = Int64(String(decoding: text, as: UTF8.self))
+        else { throw failure("\"\(String(decoding: text, as: UTF8.self))\" is not a whole number") }
         return value
+    }
+
+    /// Reads over white space, so that ``line`` is that of what comes next.
+    mutating func skipSpace() throws {
+        try peekPastSpace()
     }
 
     /// Reads over one value of any kind.
