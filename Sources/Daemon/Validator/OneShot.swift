@@ -19,6 +19,8 @@ package enum OneShot {
         package let isComplete: Bool
         /// Counters for the summary.
         package let summary: [PayloadSummary.Section]
+        /// What was validated, with its objects.
+        package let cache: ValidatedCache
     }
 
     /// - Parameter updating: fetches everything, as the store's one writer; otherwise nothing is fetched nor written,
@@ -110,7 +112,8 @@ package enum OneShot {
             listing: output.listing,
             report: output.report,
             isComplete: failures.isEmpty && output.isComplete,
-            summary: ReportSummary.sections(of: output.report, store: store.counters, failures: failures.count)
+            summary: ReportSummary.sections(of: output.report, store: store.counters, failures: failures.count),
+            cache: ValidatedCache(engine: engine, store: store)
         )
     }
 

@@ -21,19 +21,19 @@ package struct CanonicalCacheRepresentation: Hashable, Sendable {
     /// Octets of the largest representation that is read: some ten times today's whole RPKI.
     package static let maximumSize = 256 << 20
 
-    /// nil when there is no state at all (section 4.4), or when a manifest is newer than `producedAt` (section 4.4.1.2).
-    package init?(
+    /// The state of a cache of which at least the manifests are told.
+    ///
+    /// - Parameter producedAt: taken for the newest manifest's time when that is later (section 4.4.1.2): the clock may
+    ///   have stepped back since.
+    package init(
         producedAt: PosixTime,
-        manifests: ManifestState? = nil,
+        manifests: ManifestState,
         roaPayloads: ROAPayloadState? = nil,
         aspaPayloads: ASPAPayloadState? = nil,
         trustAnchors: TrustAnchorState? = nil,
         routerKeys: RouterKeyState? = nil
     ) {
-        guard manifests != nil || roaPayloads != nil || aspaPayloads != nil || trustAnchors != nil || routerKeys != nil,
-            manifests.map({ $0.mostRecentUpdate <= producedAt }) ?? true
-        else { return nil }
-        self.producedAt = producedAt
+        self.producedAt = max(producedAt, manifests.mostRecentUpdate)
         self.manifests = manifests
         self.roaPayloads = roaPayloads
         self.aspaPayloads = aspaPayloads

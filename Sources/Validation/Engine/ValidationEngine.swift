@@ -30,10 +30,10 @@ package actor ValidationEngine {
     private let needed: AsyncStream<RepositoryLocation>.Continuation
     private let published: AsyncStream<EngineOutput>.Continuation
 
-    private var tree = AuthorityTree()
+    private(set) var tree = AuthorityTree()
     private var repositories = RepositoryBook()
     /// In the order in which they were configured.
-    private var trustAnchors: [TrustAnchorState] = []
+    private(set) var trustAnchors: [TrustAnchorState] = []
     /// Whether the configured trust anchors are others than those of the newest output.
     private var trustAnchorsReplaced = false
     /// Why points are marked.
@@ -225,7 +225,8 @@ extension ValidationEngine {
         return output
     }
 
-    private func takeTurn() async {
+    /// Waits until no other call works on the books, which do not change until ``endTurn()``.
+    func takeTurn() async {
         if isSettling {
             await withCheckedContinuation { waiting.append($0) }
         } else {
@@ -233,7 +234,7 @@ extension ValidationEngine {
         }
     }
 
-    private func endTurn() {
+    func endTurn() {
         if waiting.isEmpty {
             isSettling = false
         } else {

@@ -3,6 +3,7 @@ import DER
 import Daemon
 import NumberResources
 import Payloads
+import RPKIObjects
 
 struct VRPsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,8 +13,8 @@ struct VRPsCommand: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
-    @Option(name: .shortAndLong, help: "csv, json, summary or none.")
-    var format = PayloadFormat.csv
+    @Option(name: .shortAndLong, help: "csv, json, summary, none, or ccr (binary; of the whole cache).")
+    var format = CacheFormat.payloads(.csv)
 
     @OptionGroup var output: OutputOptions
 
@@ -33,16 +34,24 @@ struct VRPsCommand: AsyncParsableCommand {
     var moreSpecifics = false
 
     func validate() throws {
-        _ = try selection()
+        let selection = try selection()
+        guard format == .ccr else { return }
+        guard selection == nil else { throw ValidationError("ccr is of the whole cache: --select-… does not apply") }
+        guard !output.isTerminal else { throw ValidationError("ccr is binary: name a file with -o, or redirect") }
     }
 
     func run() async throws {
         let configuration = try global.configuration()
         let result = try await OneShot.run(configuration, updating: !noUpdate)
-        let selection = try selection()
-        let listing = selection.map { result.listing.filtered(by: $0) } ?? result.listing
-        try output.write { sink in
-            try format.write(listing, instant: result.instant.seconds, sections: result.summary, to: &sink)
+        switch format {
+        case .payloads(let format):
+            let listing = try selection().map { result.listing.filtered(by: $0) } ?? result.listing
+            try output.write { sink in
+                try format.write(listing, instant: result.instant.seconds, sections: result.summary, to: &sink)
+            }
+        case .ccr:
+            let octets = try await result.cache.representation(at: result.instant).encoded()
+            try output.write { $0.append(octets) }
         }
         if complete, !result.isComplete { throw ExitCode.incomplete }
     }

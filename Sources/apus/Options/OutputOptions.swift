@@ -8,6 +8,11 @@ struct OutputOptions: ParsableArguments {
     @Option(name: .shortAndLong, help: "Write to this file instead of standard output.")
     var output: String?
 
+    /// Whether what is written goes to a person's screen.
+    var isTerminal: Bool {
+        (output == nil || output == "-") && isatty(STDOUT_FILENO) == 1
+    }
+
     /// Writes through `body`; a file appears whole or not at all.
     func write(_ body: (inout ByteSink) throws -> Void) throws {
         guard let output, output != "-" else {
