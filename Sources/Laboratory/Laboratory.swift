@@ -73,6 +73,9 @@ package final class Laboratory: Sendable {
     /// The ROAs that are issued, published or not.
     package var roas: [IssuedROA] { read { $0.authorities.flatMap(\.roas) } }
 
+    /// What is issued besides ROAs, published or not.
+    package var objects: [IssuedObject] { read { $0.authorities.flatMap(\.objects) } }
+
     /// The route origins of all ROAs that were issued without a fault, by trust anchor: what a validator finds when
     /// everything is published and neither a publication point nor an authority's certificate has a fault.
     package var routeOrigins: [String: Set<RouteOrigin>] {
@@ -97,7 +100,7 @@ package final class Laboratory: Sendable {
 
     // MARK: State
 
-    private func read<Result: Sendable>(_ body: (LaboratoryState) -> Result) -> Result {
+    func read<Result: Sendable>(_ body: (LaboratoryState) -> Result) -> Result {
         state.withLock { body($0) }
     }
 

@@ -1,3 +1,4 @@
+package import NumberResources
 package import RPKICrypto
 
 /// Why a laboratory cannot do what was asked.
@@ -16,10 +17,16 @@ package enum LaboratoryError: Error, Hashable, Sendable {
     case unknownAuthority(name: String)
     /// No certification authority holds the prefix.
     case noAuthority(for: RouteOrigin)
+    /// No certification authority holds the AS number.
+    case noHolder(of: ASN)
+    /// Only a trust anchor issues this.
+    case notTrustAnchor(name: String)
     /// The route origins of one ROA have different AS numbers, or there are none.
     case mixedOrigins
     case alreadyIssued(RouteOrigin)
     case notIssued(RouteOrigin)
+    case objectAlreadyIssued(LaboratoryObject)
+    case objectNotIssued(LaboratoryObject)
     /// The fault has nothing to act on.
     case nothingToSpoil(fault: LaboratoryFault)
     /// No free port was found, or the chosen one is taken.
@@ -40,9 +47,13 @@ extension LaboratoryError: CustomStringConvertible {
         case .invalidConfiguration(let why): why
         case .unknownAuthority(let name): "no certification authority is named \(name)"
         case .noAuthority(let origin): "no certification authority holds \(origin.prefix)"
+        case .noHolder(let asn): "no certification authority holds \(asn)"
+        case .notTrustAnchor(let name): "\(name) is no trust anchor"
         case .mixedOrigins: "a ROA needs at least one prefix and exactly one AS number"
         case .alreadyIssued(let origin): "\(origin) is already issued"
         case .notIssued(let origin): "\(origin) is not issued"
+        case .objectAlreadyIssued(let object): "already issued: \(object)"
+        case .objectNotIssued(let object): "not issued: \(object)"
         case .nothingToSpoil(let fault): "the fault \(fault.rawValue) finds nothing to act on"
         case .portUnavailable(let port): port == 0 ? "no free port was found" : "port \(port) is not free"
         case .rsyncEnded(let why): "the rsync daemon ended: \(why)"

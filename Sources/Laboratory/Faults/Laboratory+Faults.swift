@@ -79,6 +79,18 @@ extension Laboratory {
                         in: &state
                     )
                 }
+                for position in state.authorities[index].objects.indices {
+                    let object = state.authorities[index].objects[position]
+                    guard object.fault != nil else { continue }
+                    state.authorities[index].objects[position] = try issue(
+                        object.object,
+                        authority: index,
+                        replacing: object,
+                        fault: nil,
+                        at: now,
+                        in: &state
+                    )
+                }
                 // Faults of the last publication of a point leave no trace in the state: reissue them all.
                 state.authorities[index].isChanged = true
             }

@@ -65,8 +65,8 @@ extension LaboratoryFault {
         }
     }
 
-    /// Changes the end entity certificate.
-    private func change(_ certificate: inout CertificateTemplate, at now: PosixTime) {
+    /// Changes the certificate of an end entity or a router.
+    func change(_ certificate: inout CertificateTemplate, at now: PosixTime) {
         switch self {
         case .expiredEE:
             certificate.notBefore = PosixTime(now.seconds - 2 * 86_400)

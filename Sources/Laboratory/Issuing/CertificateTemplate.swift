@@ -24,6 +24,8 @@ package struct CertificateTemplate: Sendable {
     package var notAfter: PosixTime
     /// The subject's common name.
     package var subject: String
+    /// The subject's serialNumber attribute; left out when nil.
+    package var subjectSerialNumber: String?
     /// DER of the SubjectPublicKeyInfo.
     package var subjectPublicKeyInfo: [UInt8]
     package var extensions: [CertificateExtension]
@@ -58,7 +60,7 @@ package struct CertificateTemplate: Sendable {
                     writer.time(notBefore)
                     writer.time(notAfter)
                 }
-                writer.name(commonName: subject)
+                writer.name(commonName: subject, serialNumber: subjectSerialNumber)
                 writer.raw(subjectPublicKeyInfo)
                 if !extensions.isEmpty {
                     writer.explicit(3) { writer in

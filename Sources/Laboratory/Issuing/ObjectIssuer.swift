@@ -56,22 +56,31 @@ struct ObjectIssuer: Sendable {
             certificate: certificate
         )
         fault?.change(&object, at: now)
+        return (try signed(&object, by: endEntityKey, fault: fault), object.certificate.notAfter)
+    }
+
+    /// The finished object, in which `fault` may have changed octets.
+    func signed(
+        _ object: inout SignedObjectTemplate,
+        by endEntityKey: SigningKey,
+        fault: LaboratoryFault?
+    ) throws(LaboratoryError) -> [UInt8] {
         do throws(KeyError) {
             let encodedCertificate = try object.certificate.issued(by: key)
             if fault == .additionalCertificate {
-                var other = certificate
+                var other = object.certificate
                 other.serialNumber += 1_000_000
                 object.additionalCertificates = [try other.issued(by: key)]
             }
             var bytes = try object.issued(by: key, signedBy: endEntityKey)
             fault?.change(&bytes, certificate: encodedCertificate)
-            return (bytes, object.certificate.notAfter)
+            return bytes
         } catch {
             throw .key(error)
         }
     }
 
-    private func endEntityKey(serial: UInt64, fault: LaboratoryFault?) throws(LaboratoryError) -> SigningKey {
+    func endEntityKey(serial: UInt64, fault: LaboratoryFault?) throws(LaboratoryError) -> SigningKey {
         guard fault == .wrongKeySize else {
             return try keys.endEntityKey(serial: serial, of: configuration.endEntityKeys)
         }

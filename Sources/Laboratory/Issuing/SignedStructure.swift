@@ -46,15 +46,18 @@ extension DERWriter {
         }
     }
 
-    /// A name of one common name attribute (RFC 6487 section 4.4).
-    mutating func name(commonName: String) {
+    /// A name of one common name attribute and perhaps one serial number (RFC 6487 section 4.4).
+    mutating func name(commonName: String, serialNumber: String? = nil) {
         sequence { writer in
-            writer.set { writer in
-                writer.sequence { writer in
-                    writer.objectIdentifier(OID.commonName)
-                    writer.printableString(commonName)
-                }
-            }
+            writer.set { $0.nameAttribute(OID.commonName, commonName) }
+            if let serialNumber { writer.set { $0.nameAttribute(OID.serialNumber, serialNumber) } }
+        }
+    }
+
+    private mutating func nameAttribute(_ type: OID, _ value: String) {
+        sequence { writer in
+            writer.objectIdentifier(type)
+            writer.printableString(value)
         }
     }
 }

@@ -23,6 +23,22 @@ final class KeyRing: Sendable {
         }
     }
 
+    /// The key of that name, made and stored when there is none.
+    func key(
+        named name: String,
+        orMaking make: () throws(KeyError) -> SigningKey
+    ) throws(LaboratoryError) -> SigningKey {
+        if LaboratoryDirectory.exists(directory.key(name)) { return try key(named: name) }
+        let key: SigningKey
+        do {
+            key = try make()
+        } catch {
+            throw .key(error)
+        }
+        try store(key, named: name)
+        return key
+    }
+
     /// The key for the end entity certificate with this serial number.
     func endEntityKey(serial: UInt64, of count: Int) throws(LaboratoryError) -> SigningKey {
         try key(named: Self.endEntityName(Int(serial % UInt64(max(1, count)))))

@@ -12,7 +12,7 @@ struct LaboratoryState: Codable, Sendable {
     /// Each parent before its children.
     var authorities: [AuthorityState]
 
-    static let currentVersion = 1
+    static let currentVersion = 2
 
     func authorityIndex(named name: String) throws(LaboratoryError) -> Int {
         guard let index = authorities.firstIndex(where: { $0.name == name }) else {
@@ -81,6 +81,7 @@ struct AuthorityState: Codable, Sendable {
     var manifestSerial: UInt64?
     var revoked: [RevocationState] = []
     var roas: [IssuedROA] = []
+    var objects: [IssuedObject] = []
     /// Whether something changed since the last publication.
     var isChanged = true
     /// Faults of the next publication.
@@ -117,6 +118,25 @@ package struct IssuedROA: Codable, Hashable, Sendable {
     package internal(set) var fileName: String
     package internal(set) var origins: [RouteOrigin]
     /// The serial number of its certificate.
+    package internal(set) var serialNumber: UInt64
+    /// POSIX seconds of the signing time.
+    package internal(set) var signed: Int64
+    /// POSIX seconds of the end of its validity.
+    package internal(set) var notAfter: Int64
+    /// The fault it was issued with.
+    package internal(set) var fault: LaboratoryFault?
+}
+
+/// An object other than a ROA that an authority has issued.
+package struct IssuedObject: Codable, Hashable, Sendable {
+    /// The trust anchor below which it was issued.
+    package internal(set) var trustAnchor: String
+    package internal(set) var authority: String
+    /// The URI of the object.
+    package internal(set) var uri: String
+    package internal(set) var fileName: String
+    package internal(set) var object: LaboratoryObject
+    /// The serial number of its certificate, or of the certificate that it is.
     package internal(set) var serialNumber: UInt64
     /// POSIX seconds of the signing time.
     package internal(set) var signed: Int64
