@@ -35,3 +35,13 @@ struct PrefixArgument: ExpressibleByArgument {
         self.prefix = prefix
     }
 }
+
+/// An AS number on the command line: AS64496 or 64496.
+struct ASNArgument: ExpressibleByArgument {
+    let asn: ASN
+
+    init?(argument: String) {
+        guard let asn = ASN(parsing: argument) else { return nil }
+        self.asn = asn
+    }
+}
