@@ -86,6 +86,21 @@ same_vrps() {
     [ "$failures" -eq "$before" ] || [ ! -s "$work/apus.log" ] || tail -n 5 "$work/apus.log" | sed 's/^/    /'
 }
 
+# same_state GOLDEN OUTPUT: two canonical cache representations have the same digests of manifests, ROA payloads, ASPA
+# payloads and trust anchors; read without the program under test.
+same_state() {
+    local name="rpki-client's digests of manifests, ROA payloads, ASPA payloads, trust anchors"
+    if .ci/ccr.py compare "$1" "$2" >"$work/compare.out" 2>&1; then
+        ok "$name"
+        return
+    fi
+    not_ok "$name" "not the same state"
+    sed 's/^/    /' "$work/compare.out"
+    mkdir -p .build/ci
+    cp "$2" ".build/ci/$check.ccr"
+    say "    everything: diff <(.ci/ccr.py list $1) <(.ci/ccr.py list .build/ci/$check.ccr)"
+}
+
 # sorted_rows FILE: CSV rows up to the trust anchor, sorted, unique, without the header.
 sorted_rows() { tail -n +2 "$1" | cut -d, -f1-4 | LC_ALL=C sort -u; }
 

@@ -18,8 +18,8 @@ package struct CanonicalCacheRepresentation: Hashable, Sendable {
     /// States of later versions of the format, as they were encoded, with their tags.
     package let extensions: [[UInt8]]
 
-    /// Octets of the largest representation that is read: some ten times today's whole RPKI.
-    package static let maximumSize = 256 << 20
+    /// Octets of the largest representation that is read: some six times today's whole RPKI.
+    package static let maximumSize = 128 << 20
 
     /// The state of a cache of which at least the manifests are told.
     ///
@@ -52,6 +52,7 @@ package struct CanonicalCacheRepresentation: Hashable, Sendable {
         guard octets.count <= Self.maximumSize else { throw Rejection(.ccrTooLarge, "\(octets.count) octets") }
         var fields = try Self.content(of: octets)
         try Self.checkHeader(&fields)
+        let start = fields.offset
         let producedAt = try RejectionReason.ccrProducedAt.decoding { () throws(DERError) in
             try fields.readGeneralizedTime()
         }
@@ -66,7 +67,7 @@ package struct CanonicalCacheRepresentation: Hashable, Sendable {
         self.producedAt = producedAt
         // Section 4.4.1.2.
         if let manifests, manifests.mostRecentUpdate > producedAt {
-            throw Rejection(.ccrMostRecentUpdate, "\(manifests.mostRecentUpdate), produced at \(producedAt)")
+            throw Rejection(.ccrMostRecentUpdate, "\(manifests.mostRecentUpdate), produced at \(producedAt)", at: start)
         }
     }
 

@@ -73,7 +73,8 @@ extension CanonicalCacheRepresentation.ManifestInstance {
             var fields = try reader.enter()
             let hash = SHA256Digest(bytes: try fields.readOctetString())
             let offset = fields.offset
-            return (fields, hash, offset, try fields.readUnsignedInteger())
+            let size = try fields.readUnsignedInteger()
+            return (fields, hash, offset, size)
         }
         guard let hash else { throw Rejection(.ccrManifestInstance, "no SHA-256 hash", at: start) }
         self.hash = hash
@@ -110,7 +111,7 @@ extension CanonicalCacheRepresentation.ManifestInstance {
         var isComplete = false
         while !list.isAtEnd {
             guard locations.count < maximumLocations else {
-                throw Rejection(.ccrManifestLocation, "more than \(maximumLocations) locations", at: list.offset)
+                throw Rejection(.ccrTooLarge, "more than \(maximumLocations) locations", at: list.offset)
             }
             let (method, uri) = try RejectionReason.ccrManifestLocation.decoding { () throws(DERError) in
                 var description = try list.enter()
@@ -161,7 +162,7 @@ extension CanonicalCacheRepresentation.ManifestInstance {
 }
 
 extension DERReader {
-    /// Reads key identifiers up to the end: ascending as numbers of 160 bits, each once.
+    /// Reads key identifiers up to the end: ascending as numbers of 160 bits, each once; else rejects for `reason`.
     mutating func readKeyIdentifiers(
         _ reason: RejectionReason,
         maximum: Int
@@ -169,7 +170,7 @@ extension DERReader {
         var keys: [KeyIdentifier] = []
         while !isAtEnd {
             let start = offset
-            guard keys.count < maximum else { throw Rejection(reason, "more than \(maximum) keys", at: start) }
+            guard keys.count < maximum else { throw Rejection(.ccrTooLarge, "more than \(maximum) keys", at: start) }
             let octets = try reason.decoding { () throws(DERError) in try readOctetString() }
             guard let key = KeyIdentifier(bytes: octets) else {
                 throw Rejection(reason, "not a key identifier", at: start)
