@@ -78,7 +78,7 @@ extension DistinguishedName: Hashable {
 }
 
 extension DistinguishedName: CustomStringConvertible {
-    /// `CN=…, serialNumber=…`
+    /// `CN=…, serialNumber=…`, safe to print whatever the name contains.
     package var description: String {
         guard let attributes = try? attributes() else { return "(unreadable name)" }
         return attributes.map { attribute in
@@ -88,7 +88,7 @@ extension DistinguishedName: CustomStringConvertible {
                 case .serialNumber: "serialNumber"
                 default: attribute.type.description
                 }
-            return "\(type)=\(String(decoding: attribute.value, as: UTF8.self))"
+            return "\(type)=\(String(lossless: attribute.value).printable)"
         }.joined(separator: ", ")
     }
 }
