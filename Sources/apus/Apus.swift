@@ -10,8 +10,8 @@ struct Apus: AsyncParsableCommand {
             Exit status: 0 done, 1 failed, 2 done but incomplete, 64 usage.
             """,
         subcommands: [
-            ServerCommand.self, VRPsCommand.self, UpdateCommand.self, ValidateCommand.self, FlightCommand.self,
-            HistoryCommand.self, LabCommand.self, RTRClientCommand.self, ConfigCommand.self, TALsCommand.self,
+            ServerCommand.self, VRPsCommand.self, UpdateCommand.self, ValidateCommand.self, InspectCommand.self,
+            FlightCommand.self, HistoryCommand.self, LabCommand.self, RTRClientCommand.self, ConfigCommand.self, TALsCommand.self,
             VersionCommand.self,
         ]
     )

@@ -10,7 +10,7 @@ enum StoredCertificates {
         await engine.trustAnchorFetched(locator.name, candidates: candidates)
     }
 
-    private static func candidates(for locator: TrustAnchorLocator, in store: ObjectStore) -> [TrustAnchorCandidate]? {
+    static func candidates(for locator: TrustAnchorLocator, in store: ObjectStore) -> [TrustAnchorCandidate]? {
         try? locator.uris.compactMap { uri in
             let name = uri.description
             guard let hash = try store.object(uri: name, in: .trustAnchor(name)), let octets = try store.read(hash)

@@ -19,7 +19,9 @@ extension ObjectDescription.Value {
     static func resources(_ resources: IPResourceSet) -> Self { .list(resources.ranges.map { .range($0) }) }
 
     /// `AB:CD:…` for people, plain hexadecimal digits for programs.
-    static func identifier(_ identifier: KeyIdentifier) -> Self { .shown(identifier.description, .text(identifier.hex)) }
+    static func identifier(_ identifier: KeyIdentifier) -> Self {
+        .shown(identifier.description, .text(identifier.hex))
+    }
 
     /// Hexadecimal, as certificates' serial numbers are usually written.
     static func serialNumber(_ number: SerialNumber) -> Self { .text(number.hex) }

@@ -10,6 +10,11 @@ package struct Profile: Hashable, Sendable {
         self.tolerances = tolerances
     }
 
+    /// This profile, which tolerates those reasons as well.
+    package func tolerating(_ reasons: Set<RejectionReason>) -> Profile {
+        reasons.isEmpty ? self : Profile(name: name, tolerances: tolerances.union(reasons))
+    }
+
     /// The RFCs to the letter.
     package static let strict = Profile(name: "strict", tolerances: [])
 

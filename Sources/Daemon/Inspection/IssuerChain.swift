@@ -1,0 +1,339 @@
+import DER
+import ObjectStore
+import RPKICrypto
+import RPKIObjects
+
+/// Follows what is inspected up to a trust anchor: names, keys, signatures, resources and revocation of every
+/// certificate on the way, and last their times (RFC 6487 section 7.2).
+///
+/// Issuers come from files first, else from the store. A certificate that a person gave and whose own issuer is not to
+/// be had is trusted; one from the store is not.
+final class IssuerChain {
+    /// An authority as far as it has been judged, for everything that it issued.
+    struct Authority {
+        let certificate: IssuingCertificate
+        /// nil when it inherits from an issuer that is not to be had.
+        let resources: EffectiveResources?
+        let key: PublicKey
+        let outcome: ChainOutcome
+    }
+
+    private let files: IssuerFiles
+    private let store: StoredIssuers?
+    private let profile: Profile
+    private let instant: PosixTime
+    private let maximumDepth: Int
+    /// By the certificate's digest.
+    private var judged: [SHA256Digest: Result<Authority, Rejection>] = [:]
+    private var revocationLists: [SHA256Digest: Revocations] = [:]
+
+    /// What is known of an authority's revocations.
+    private struct Revocations {
+        var list: CertificateRevocationList?
+        var rejection: Rejection?
+        var lateRejection: Rejection?
+        var warnings: [Warning] = []
+    }
+
+    init(files: IssuerFiles, store: StoredIssuers?, profile: Profile, instant: PosixTime, maximumDepth: Int) {
+        self.files = files
+        self.store = store
+        self.profile = profile
+        self.instant = instant
+        self.maximumDepth = maximumDepth
+    }
+
+    // MARK: What is inspected
+
+    /// Judges a certificate that another one issued. Its time counts as well.
+    func judge(_ certificate: ResourceCertificate, hash: SHA256Digest?) -> (ChainOutcome, Authority?) {
+        let (outcome, authority, _) = judge(certificate, hash: hash, depth: 1)
+        return (outcome, authority)
+    }
+
+    /// Judges a CRL by its issuer. Its own times are the caller's to check.
+    func judge(_ list: CertificateRevocationList, hash: SHA256Digest) -> (ChainOutcome, Authority?) {
+        let key = list.authorityKeyIdentifier
+        var candidates = files.certificates(issuing: list.issuerName, key: key)
+        if candidates.isEmpty, let store {
+            candidates = store.certificates(key: key, uri: store.issuerURI(ofRevocationList: hash))
+        }
+        return best(of: candidates, name: list.issuerName, depth: 1) { issuer, inspection, _ throws(Rejection) in
+            try inspection.catching { () throws(Rejection) in try list.checkIssued(by: issuer.certificate.certificate) }
+            try inspection.require(list.isSigned(by: issuer.key), .crlSignatureInvalid)
+        }
+    }
+
+    /// Judges a self-signed certificate by the locators that are known.
+    func judge(trustAnchor certificate: ResourceCertificate) -> ChainOutcome {
+        let locators = files.locators + (store?.locators ?? [])
+        if let locator = locators.first(where: { (try? $0.checkKey(of: certificate)) != nil }) {
+            var outcome = ChainOutcome(.valid)
+            outcome.notes = ["the key of the trust anchor \(locator.name)"]
+            return outcome
+        }
+        if let locator = files.locators.first {
+            var outcome = ChainOutcome(.invalid)
+            outcome.rejection = rejection { () throws(Rejection) in try locator.checkKey(of: certificate) }
+            return outcome
+        }
+        return .unchecked("no trust anchor locator with its key is known")
+    }
+
+    /// Judges a locator by the certificates that are known: whether one has its key.
+    func judge(_ locator: TrustAnchorLocator) -> ChainOutcome {
+        let candidates = files.trustAnchors + (store?.trustAnchors(of: locator) ?? [])
+        guard let first = candidates.first else { return .unchecked("no certificate of the trust anchor is known") }
+        let match = candidates.first { (try? locator.checkKey(of: $0.certificate)) != nil }
+        var outcome = ChainOutcome(match == nil ? .invalid : .valid)
+        let found = match ?? first
+        outcome.links = [ChainOutcome.Link(subject: "\(found.certificate.subjectName)", place: found.place)]
+        if match == nil {
+            outcome.rejection = rejection { () throws(Rejection) in try locator.checkKey(of: first.certificate) }
+                .map { Rejection($0.reason, $0.detail) }
+        }
+        return outcome
+    }
+
+    // MARK: One step up
+
+    private func judge(
+        _ certificate: ResourceCertificate,
+        hash: SHA256Digest?,
+        depth: Int
+    ) -> (ChainOutcome, Authority?, EffectiveResources?) {
+        let candidates = issuers(of: certificate, hash: hash)
+        var resources: EffectiveResources?
+        var (outcome, authority) = best(of: candidates, name: certificate.issuerName, depth: depth) {
+            issuer,
+            inspection,
+            outcome throws(Rejection) in
+            try inspection.catching { () throws(Rejection) in
+                try certificate.checkIssued(by: issuer.certificate.certificate)
+            }
+            try inspection.require(certificate.isSigned(by: issuer.key), .certificateSignatureInvalid)
+            if let held = issuer.resources {
+                try inspection.catching { () throws(Rejection) in
+                    resources = try EffectiveResources(certificate, issuer: held)
+                }
+            } else {
+                outcome.notes.append("resources unchecked: those of \(issuer.certificate.place) are inherited")
+                resources = certificate.ownResources
+            }
+            try self.checkRevocation(of: certificate, by: issuer, &inspection, &outcome)
+        }
+        if let rejection = rejection({ () throws(Rejection) in try certificate.checkValidity(at: instant) }) {
+            outcome.noteLate(rejection)
+        }
+        if authority == nil { resources = certificate.ownResources }
+        return (outcome, authority, resources)
+    }
+
+    private func issuers(of certificate: ResourceCertificate, hash: SHA256Digest?) -> [IssuingCertificate] {
+        let key = certificate.authorityKeyIdentifier
+        let given = files.certificates(issuing: certificate.issuerName, key: key).filter { $0.hash != hash }
+        guard given.isEmpty else { return given }
+        return (store?.certificates(key: key, uri: certificate.caIssuersURI) ?? []).filter { $0.hash != hash }
+    }
+
+    /// The outcome under the first issuer with which nothing is wrong, else under the first.
+    private func best(
+        of candidates: [IssuingCertificate],
+        name: DistinguishedName,
+        depth: Int,
+        check: (Authority, inout Inspection, inout ChainOutcome) throws(Rejection) -> Void
+    ) -> (ChainOutcome, Authority?) {
+        var first: (ChainOutcome, Authority?)?
+        for candidate in candidates {
+            let result = judge(under: candidate, depth: depth, check: check)
+            if result.0.state != .invalid { return result }
+            first = first ?? result
+        }
+        return first ?? (.unchecked("no certificate of the issuer \(name) \(whereLooked)"), nil)
+    }
+
+    private var whereLooked: String {
+        switch (files.isEmpty, store == nil) {
+        case (true, true): "(no --issuer given, and no store)"
+        case (true, false): "in the store"
+        case (false, true): "among the --issuer files"
+        case (false, false): "among the --issuer files or in the store"
+        }
+    }
+
+    /// Checks what `candidate` issued, and then `candidate` itself: the nearest defect is named.
+    private func judge(
+        under candidate: IssuingCertificate,
+        depth: Int,
+        check: (Authority, inout Inspection, inout ChainOutcome) throws(Rejection) -> Void
+    ) -> (ChainOutcome, Authority?) {
+        var outcome = ChainOutcome(.valid)
+        let link = ChainOutcome.Link(subject: "\(candidate.certificate.subjectName)", place: candidate.place)
+        outcome.links = [link]
+        var inspection = Inspection(profile: profile)
+        var authority: Authority?
+        do throws(Rejection) {
+            let issuer = try self.authority(candidate, depth: depth)
+            authority = issuer
+            try check(issuer, &inspection, &outcome)
+            outcome.warnings = inspection.warnings
+            outcome.append(above: issuer.outcome, of: candidate)
+        } catch {
+            outcome.warnings = inspection.warnings
+            outcome.reject(error)
+        }
+        return (outcome, authority)
+    }
+
+    // MARK: Authorities
+
+    /// The authority of `candidate`, valid or not; throws when nothing can be checked with its certificate.
+    private func authority(_ candidate: IssuingCertificate, depth: Int) throws(Rejection) -> Authority {
+        if let known = judged[candidate.hash] { return try known.get() }
+        guard depth <= maximumDepth else {
+            throw Rejection(.certificateDepth, "more than \(maximumDepth) authorities")
+        }
+        // A certificate that is its own ancestor is found under judgement.
+        judged[candidate.hash] = .failure(Rejection(.certificateLoop, candidate.place))
+        let result = Result { () throws(Rejection) in
+            let key = try candidate.certificate.publicKey()
+            return candidate.certificate.isSelfIssued
+                ? trustAnchor(candidate, key) : intermediate(candidate, key, depth: depth)
+        }
+        judged[candidate.hash] = result
+        return try result.get()
+    }
+
+    private func trustAnchor(_ candidate: IssuingCertificate, _ key: PublicKey) -> Authority {
+        let certificate = candidate.certificate
+        var outcome = judge(trustAnchor: certificate)
+        if case .file = candidate.origin, outcome.state == .unchecked {
+            outcome = ChainOutcome(.valid)
+            outcome.notes = ["trusted: \(candidate.place) was given as the trust anchor"]
+        }
+        var resources: EffectiveResources?
+        do throws(Rejection) {
+            outcome.warnings = try certificate.inspect(as: .trustAnchor, profile: profile)
+            guard certificate.isSigned(by: key) else { throw Rejection(.certificateSignatureInvalid) }
+            resources = try EffectiveResources(trustAnchor: certificate)
+        } catch {
+            outcome.reject(error)
+        }
+        if let rejection = rejection({ () throws(Rejection) in try certificate.checkValidity(at: instant) }) {
+            outcome.noteLate(rejection)
+        }
+        return Authority(certificate: candidate, resources: resources, key: key, outcome: outcome)
+    }
+
+    private func intermediate(_ candidate: IssuingCertificate, _ key: PublicKey, depth: Int) -> Authority {
+        var (outcome, _, resources) = judge(candidate.certificate, hash: candidate.hash, depth: depth + 1)
+        if case .file = candidate.origin, outcome.state == .unchecked {
+            outcome.state = .valid
+            outcome.notes = ["trusted: \(candidate.place) was given, and no trust anchor above it is known"]
+        }
+        do throws(Rejection) {
+            outcome.warnings += try candidate.certificate.inspect(as: .ca, profile: profile)
+        } catch {
+            outcome.reject(error)
+        }
+        return Authority(certificate: candidate, resources: resources, key: key, outcome: outcome)
+    }
+
+    // MARK: Revocation
+
+    private func checkRevocation(
+        of certificate: ResourceCertificate,
+        by issuer: Authority,
+        _ inspection: inout Inspection,
+        _ outcome: inout ChainOutcome
+    ) throws(Rejection) {
+        let known = revocations(of: issuer, at: certificate.crlURI)
+        if let rejection = known.rejection { throw rejection }
+        guard let list = known.list else {
+            return outcome.notes.append("revocation unchecked: no CRL of \(issuer.certificate.place)")
+        }
+        try inspection.require(
+            !list.contains(serialNumber: certificate.serialNumber),
+            .certificateRevoked,
+            "serial number \(certificate.serialNumber.hex)"
+        )
+        if let rejection = known.lateRejection { outcome.noteLate(rejection) }
+    }
+
+    private func revocations(of issuer: Authority, at uri: RsyncURI?) -> Revocations {
+        let hash = issuer.certificate.hash
+        if let known = revocationLists[hash] { return known }
+        var candidates = files.revocationLists(of: issuer.certificate.certificate)
+        if candidates.isEmpty, let uri, let stored = store?.revocationList(at: uri) { candidates = [stored] }
+        var result = Revocations()
+        for candidate in candidates {
+            let found = judge(candidate, issuer: issuer)
+            if result.list == nil && result.rejection == nil || found.rejection == nil { result = found }
+            if found.rejection == nil { break }
+        }
+        revocationLists[hash] = result
+        return result
+    }
+
+    private func judge(_ candidate: RevocationListCandidate, issuer: Authority) -> Revocations {
+        let list = candidate.list
+        var result = Revocations()
+        do throws(Rejection) {
+            result.warnings = try list.inspect(profile: profile)
+            try list.checkIssued(by: issuer.certificate.certificate)
+            guard list.isSigned(by: issuer.key) else { throw Rejection(.crlSignatureInvalid) }
+            result.list = list
+        } catch {
+            let detail = error.detail.isEmpty ? error.reason.text : error.detail
+            result.rejection = Rejection(error.reason, "CRL \(candidate.place): \(detail)")
+        }
+        result.lateRejection = rejection { () throws(Rejection) in try list.checkCurrency(at: instant) }
+            .map { Rejection($0.reason, "CRL \(candidate.place): \($0.detail)") }
+        return result
+    }
+}
+
+/// What `body` throws.
+func rejection(_ body: () throws(Rejection) -> Void) -> Rejection? {
+    do throws(Rejection) {
+        try body()
+        return nil
+    } catch {
+        return error
+    }
+}
+
+extension ChainOutcome {
+    /// Adds what is known of the chain above the issuer.
+    fileprivate mutating func append(above: ChainOutcome, of issuer: IssuingCertificate) {
+        links += above.links
+        notes += above.notes
+        warnings += above.warnings
+        if above.state == .unchecked { state = .unchecked }
+        if let rejection = above.rejection { reject(Self.naming(issuer, rejection)) }
+        if let late = above.lateRejection { noteLate(Self.naming(issuer, late)) }
+    }
+
+    /// The rejection of an issuer as a reason to reject what it issued; its offset is one in the issuer's certificate.
+    private static func naming(_ issuer: IssuingCertificate, _ rejection: Rejection) -> Rejection {
+        guard !rejection.detail.hasPrefix("issuer ") else { return rejection }
+        let detail = rejection.detail.isEmpty ? rejection.reason.text : rejection.detail
+        return Rejection(rejection.reason, "issuer \(issuer.place): \(detail)")
+    }
+}
+
+extension Inspection {
+    /// Runs checks that know no profile; what the profile tolerates becomes a warning.
+    fileprivate mutating func catching(_ body: () throws(Rejection) -> Void) throws(Rejection) {
+        guard let found = rejection(body) else { return }
+        try report(found.reason, found.detail, at: found.offset)
+    }
+}
+
+extension ResourceCertificate {
+    /// The resources that it lists itself; nil when it inherits any.
+    fileprivate var ownResources: EffectiveResources? {
+        if ipResources?.inheritsAny == true || asResources == .inherit { return nil }
+        return try? EffectiveResources(trustAnchor: self)
+    }
+}
