@@ -3,7 +3,7 @@ import ObjectStore
 import RPKIObjects
 import Synchronization
 
-/// Remembers for a minute what updates brought and which locations have been told.
+/// Remembers for a minute how updates ended and which locations have been told.
 ///
 /// Many locations share a notification file: the second one to ask need not send us to the server again, which asks to be
 /// polled at most once a minute. A location that asks twice means it.
@@ -21,7 +21,7 @@ final class RecentAttempts: Sendable {
 
     init() {}
 
-    /// A recent successful attempt of which `location` has not been told; it has now.
+    /// A recent attempt, successful or not, of which `location` has not been told; it has now.
     func attempt(_ id: RepositoryID, unknownTo location: RepositoryLocation, now: Timestamp) -> UpdateAttempt? {
         entries.withLock { entries in
             guard var entry = entries[id], now.monotonic - entry.ended < Self.lifetime,
@@ -36,10 +36,7 @@ final class RecentAttempts: Sendable {
     func note(_ attempt: UpdateAttempt, knownTo location: RepositoryLocation, now: Timestamp) {
         entries.withLock { entries in
             entries = entries.filter { now.monotonic - $0.value.ended < Self.lifetime }
-            guard attempt.change != nil, attempt.failure == nil else {
-                entries[attempt.source] = nil
-                return
-            }
+            guard attempt.failure?.errorClass != .cancelled else { return }
             if entries[attempt.source]?.attempt.identity == attempt.identity {
                 entries[attempt.source]?.known.insert(location)
             } else {

@@ -20,6 +20,7 @@ package final class RepositoryFetcher: Sendable {
     private let trustAnchors: TrustAnchorFetcher
     private let sources: StoredSources
     private let http: HTTPClient
+    private let gate: OriginGate
     private let log: Logger
 
     private let updates: SharedTasks<RepositoryID, UpdateAttempt>
@@ -62,7 +63,8 @@ package final class RepositoryFetcher: Sendable {
         self.configuration = configuration
         self.time = time
         self.log = log
-        let fetcher = HTTPFetcher(client: http, hosts: configuration.hosts, sink: sink)
+        gate = OriginGate(time: time)
+        let fetcher = HTTPFetcher(client: http, hosts: configuration.hosts, gate: gate, time: time, sink: sink)
         rrdp = RRDPUpdater(
             store: store,
             fetcher: fetcher,
@@ -71,7 +73,14 @@ package final class RepositoryFetcher: Sendable {
             sink: sink,
             log: log
         )
-        rsync = RsyncUpdater(store: store, configuration: configuration, time: time, sink: sink, log: log)
+        rsync = RsyncUpdater(
+            store: store,
+            configuration: configuration,
+            time: time,
+            gate: gate,
+            sink: sink,
+            log: log
+        )
         trustAnchors = TrustAnchorFetcher(
             store: store,
             fetcher: fetcher,
@@ -145,6 +154,22 @@ package final class RepositoryFetcher: Sendable {
             return RepositoryOutcome(source: lastSource(location), change: nil, failures: failures, verdict: .failed)
         }
         return outcome(attempt, failures)
+    }
+
+    /// Lets the servers of a location be asked although they are being left alone: an operator wants to know.
+    package func forgiveServers(of location: RepositoryLocation) {
+        if let notifyURI = location.notifyURI { gate.forgive(notifyURI.origin) }
+        gate.forgive(location.rsyncModule.origin)
+    }
+
+    /// The same for those of a trust anchor's certificate.
+    package func forgiveServers(of locator: TrustAnchorLocator) {
+        for uri in locator.uris {
+            switch uri {
+            case .https(let uri): gate.forgive(uri.origin)
+            case .rsync(let uri): gate.forgive(uri.origin)
+            }
+        }
     }
 
     /// Whose stored contents serve a location while nothing newer can be fetched; nil when there are none.

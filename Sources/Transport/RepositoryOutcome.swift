@@ -10,8 +10,10 @@ package struct RepositoryOutcome: Sendable {
     package let change: RepositoryChange?
     /// What went wrong, in order; not empty although the update succeeded where the fallback did.
     package let failures: [FetchFailure]
-    /// For the schedule.
     package let verdict: SchedulePolicy.Verdict
+
+    /// For the schedule.
+    package var result: SchedulePolicy.Result { SchedulePolicy.Result(verdict, failures) }
 
     package init(
         source: RepositoryID?,
@@ -23,6 +25,14 @@ package struct RepositoryOutcome: Sendable {
         self.change = change
         self.failures = failures
         self.verdict = verdict
+    }
+}
+
+extension SchedulePolicy.Result {
+    /// There is something to be tried as soon as one of the servers may be asked.
+    package init(_ verdict: SchedulePolicy.Verdict, _ failures: [FetchFailure]) {
+        let pauses = failures.compactMap(\.retryAfter)
+        self.init(verdict, retryAfter: pauses.count == failures.count ? pauses.min() : nil)
     }
 }
 

@@ -39,26 +39,44 @@ import Transport
         var memory: SchedulePolicy.Memory?
         var waits: [Double] = []
         for verdict in [SchedulePolicy.Verdict.changed, .changed, .changed, .changed, .unchanged, .unchanged] {
-            let (seconds, next) = policy.delay(after: verdict, memory: memory, draw: 0)
+            let (seconds, next) = policy.delay(after: .init(verdict), memory: memory, draw: 0)
             waits.append(seconds)
             memory = next
         }
         #expect(waits == [300, 150, 75, 60, 90, 135])
-        for _ in 0..<10 { memory = policy.delay(after: .unchanged, memory: memory, draw: 0).memory }
-        #expect(policy.delay(after: .unchanged, memory: memory, draw: 0).seconds == 600)
+        for _ in 0..<10 { memory = policy.delay(after: .init(.unchanged), memory: memory, draw: 0).memory }
+        #expect(policy.delay(after: .init(.unchanged), memory: memory, draw: 0).seconds == 600)
     }
 
-    @Test func failuresBackOffAndSuccessForgives() {
+    /// Who never worked is soon asked rarely; who did is asked every hour for a day.
+    @Test(arguments: [false, true]) func failuresBackOffAndSuccessForgives(hasSucceeded: Bool) {
         let policy = SchedulePolicy(refresh: 600)
-        var memory: SchedulePolicy.Memory?
+        var memory: SchedulePolicy.Memory? = hasSucceeded ? .init(interval: 600, hasSucceeded: true) : nil
         var waits: [Double] = []
-        for _ in 0..<8 {
-            let (seconds, next) = policy.delay(after: .failed, memory: memory, draw: 0)
+        for _ in 0..<30 {
+            let (seconds, next) = policy.delay(after: .init(.failed), memory: memory, draw: 0)
             waits.append(seconds)
             memory = next
         }
-        #expect(waits == [60, 120, 240, 480, 960, 1_920, 3_600, 3_600])
-        #expect(policy.delay(after: .unchanged, memory: memory, draw: 0).seconds == 600)
+        let (hour, longest) = (3_600.0, 21_600.0)
+        #expect(waits.prefix(6) == [60, 120, 240, 480, 960, 1_920])
+        #expect(waits[6..<10] == (hasSucceeded ? [hour, hour, hour, hour] : [3_840, 7_680, 15_360, longest]))
+        #expect(waits[23...25] == (hasSucceeded ? [hour, longest, longest] : [longest, longest, longest]))
+        #expect(policy.delay(after: .init(.unchanged), memory: memory, draw: 0).seconds == 600)
+        memory = policy.delay(after: .init(.unchanged), memory: memory, draw: 0).memory
+        #expect(policy.delay(after: .init(.failed), memory: memory, draw: 0).seconds == 60)
+    }
+
+    /// What the server's pause says goes, but for never more than once a minute, and not for ever.
+    @Test(arguments: [(0, 60), (59, 60), (61, 61), (5_000, 5_000), (1e9, 21_600)] as [(Double, Double)])
+    func aPauseOfTheServerIsHonoured(asked: Double, expected: Double) {
+        let policy = SchedulePolicy(refresh: 600)
+        let result = SchedulePolicy.Result(.failed, retryAfter: asked)
+        for memory in [nil, SchedulePolicy.Memory(interval: 60, failures: 9, hasSucceeded: true)] {
+            #expect(policy.delay(after: result, memory: memory, draw: 0).seconds == expected)
+            let spread = policy.delay(after: result, memory: memory, draw: 0.5).seconds
+            #expect(abs(spread - expected * 1.05) < 1e-6)
+        }
     }
 
     @Test(arguments: SchedulePolicy.Verdict.allCases, [0, 0.3, 0.999_999])
@@ -67,17 +85,17 @@ import Transport
             let policy = SchedulePolicy(refresh: refresh)
             var memory: SchedulePolicy.Memory?
             for _ in 0..<100 {
-                let (seconds, next) = policy.delay(after: verdict, memory: memory, draw: draw)
+                let (seconds, next) = policy.delay(after: .init(verdict), memory: memory, draw: draw)
                 memory = next
                 #expect(seconds >= 60)
-                #expect(seconds <= (verdict == .failed ? max(refresh, 3_600) : max(refresh, 60)))
+                #expect(seconds <= (verdict == .failed ? 21_600 : max(refresh, 60)))
             }
         }
     }
 
     @Test func theDrawTakesOffUpToATenth() {
         let policy = SchedulePolicy(refresh: 600)
-        #expect(policy.delay(after: .unchanged, memory: nil, draw: 0.5).seconds == 570)
+        #expect(policy.delay(after: .init(.unchanged), memory: nil, draw: 0.5).seconds == 570)
     }
 }
 
@@ -90,7 +108,7 @@ import Transport
         #expect(queue.takeDue(now: time.now()) == ["a"])
         #expect(queue.takeDue(now: time.now()).isEmpty)
         #expect(queue.nextDue == nil)
-        queue.ended("a", .unchanged, now: time.now(), draw: 0)
+        queue.ended("a", .init(.unchanged), now: time.now(), draw: 0)
         time.advance(bySeconds: 599)
         #expect(queue.takeDue(now: time.now()).isEmpty)
         time.advance(bySeconds: 1)
@@ -110,7 +128,7 @@ import Transport
         var queue = ScheduleQueue<String>(policy: SchedulePolicy(refresh: 600))
         queue.add("a", now: time.now())
         _ = queue.takeDue(now: time.now())
-        queue.ended("a", .unchanged, now: time.now(), draw: 0)
+        queue.ended("a", .init(.unchanged), now: time.now(), draw: 0)
         time.setWall(PosixTime(2_000_000_000))
         #expect(queue.takeDue(now: time.now()).isEmpty)
         time.setWall(PosixTime(1_000_000_000))
@@ -124,12 +142,44 @@ import Transport
         #expect(queue.takeDue(now: time.now()) == ["a"])
         queue.hurry("a", now: time.now())
         #expect(queue.takeDue(now: time.now()).isEmpty)
-        queue.ended("a", .changed, now: time.now(), draw: 0)
+        queue.ended("a", .init(.changed), now: time.now(), draw: 0)
         #expect(queue.takeDue(now: time.now()) == ["a"])
-        queue.ended("a", .changed, now: time.now(), draw: 0)
+        queue.ended("a", .init(.changed), now: time.now(), draw: 0)
         #expect(queue.takeDue(now: time.now()).isEmpty)
         queue.hurry("a", now: time.now())
         #expect(queue.takeDue(now: time.now()) == ["a"])
+    }
+
+    /// Persistent failure is told from an accident by number and age.
+    @Test func theStandingTellsHowLongItFails() {
+        var queue = ScheduleQueue<String>(policy: SchedulePolicy(refresh: 600))
+        queue.add("a", now: time.now())
+        #expect(queue.standing(of: "a", now: time.now())?.health == .untried)
+        #expect(queue.standing(of: "b", now: time.now()) == nil)
+        var seen: [ScheduleStanding.Health] = []
+        var since: Timestamp?
+        for _ in 0..<8 {
+            #expect(queue.takeDue(now: time.now()) == ["a"])
+            #expect(queue.standing(of: "a", now: time.now())?.nextInSeconds == nil)
+            queue.ended("a", .init(.failed), now: time.now(), draw: 0)
+            since = since ?? time.now()
+            guard let standing = queue.standing(of: "a", now: time.now()), let wait = standing.nextInSeconds else {
+                Issue.record("no standing")
+                return
+            }
+            seen.append(standing.health)
+            #expect(standing.failures == seen.count)
+            #expect(standing.failingSince == since)
+            time.advance(bySeconds: wait)
+        }
+        // 60 + 120 + … + 1,920 s: more than an hour at the seventh.
+        #expect(seen == Array(repeating: .failing, count: 6) + [.nonFunctional, .nonFunctional])
+        _ = queue.takeDue(now: time.now())
+        queue.ended("a", .init(.unchanged), now: time.now(), draw: 0)
+        let standing = queue.standing(of: "a", now: time.now())
+        #expect(standing?.health == .healthy)
+        #expect(standing?.failingSince == nil)
+        #expect(standing?.nextInSeconds == 600)
     }
 
     @Test func whatWasRemovedDoesNotComeBack() {
@@ -137,7 +187,7 @@ import Transport
         queue.add("a", now: time.now())
         _ = queue.takeDue(now: time.now())
         queue.remove("a")
-        queue.ended("a", .changed, now: time.now(), draw: 0)
+        queue.ended("a", .init(.changed), now: time.now(), draw: 0)
         time.advance(bySeconds: 10_000)
         #expect(queue.takeDue(now: time.now()).isEmpty)
         #expect(queue.keys.isEmpty)
@@ -150,7 +200,7 @@ import Transport
         let (performed, continuation) = AsyncStream.makeStream(of: String.self)
         let scheduler = Scheduler<String>(policy: SchedulePolicy(refresh: 600), time: SystemTimeSource()) { key in
             continuation.yield(key)
-            return .unchanged
+            return .init(.unchanged)
         }
         scheduler.add("a")
         let task = Task { await scheduler.run() }

@@ -27,3 +27,12 @@ final class StatusBoard: Sendable {
         set { entries.withLock { $0[subject] = newValue } }
     }
 }
+
+extension ScheduleStanding {
+    /// `non-functional: 7 failures since 2026-11-23T12:00:00.123Z, next in 3540 s`
+    var text: String {
+        let next = nextInSeconds.map { "next in \(Int($0.rounded(.up))) s" } ?? "under way"
+        guard failures > 0 else { return next }
+        return "\(health.rawValue): \(failures) failures\(failingSince.map { " since \($0)" } ?? ""), \(next)"
+    }
+}

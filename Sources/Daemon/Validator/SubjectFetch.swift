@@ -13,18 +13,18 @@ struct SubjectFetch: Sendable {
 
     func callAsFunction(
         _ subject: ValidatorService.Subject
-    ) async -> (verdict: SchedulePolicy.Verdict, failures: [FetchFailure]) {
+    ) async -> (result: SchedulePolicy.Result, failures: [FetchFailure]) {
         switch subject {
         case .trustAnchor(let locator):
             let outcome = await fetcher.fetchTrustAnchor(locator)
             await StoredCertificates.offer(locator, in: store, to: engine)
             report(outcome.failures)
-            return (outcome.isFresh ? .unchanged : .failed, outcome.failures)
+            return (.init(outcome.isFresh ? .unchanged : .failed, outcome.failures), outcome.failures)
         case .repository(let location):
             let outcome = await fetcher.update(location)
             await engine.repositoryUpdated(location, source: outcome.source, change: outcome.change)
             report(outcome.failures)
-            return (outcome.verdict, outcome.failures)
+            return (outcome.result, outcome.failures)
         }
     }
 

@@ -71,15 +71,15 @@ final class ValidatorService: Service {
         scheduler = Scheduler(policy: SchedulePolicy(refresh: Double(configuration.refresh)), time: time) {
             subject in
             let started = time.now()
-            let (verdict, failures) = await fetch(subject)
+            let (result, failures) = await fetch(subject)
             board[subject] = RepositoryStatus(
                 started: started,
                 ended: time.now(),
-                verdict: verdict,
+                verdict: result.verdict,
                 failures: failures
             )
             fetchEnded.yield()
-            return verdict
+            return result
         }
     }
 
@@ -224,6 +224,10 @@ final class ValidatorService: Service {
     /// Fetches what `prefix` begins the URI of, now. Returns the URIs.
     func hurry(_ prefix: String) -> [String] {
         scheduler.keys.filter { $0.uris.contains { $0.hasPrefix(prefix) } }.map { subject in
+            switch subject {
+            case .trustAnchor(let locator): fetcher.forgiveServers(of: locator)
+            case .repository(let location): fetcher.forgiveServers(of: location)
+            }
             scheduler.hurry(subject)
             return subject.uris[0]
         }.sorted()
@@ -233,7 +237,8 @@ final class ValidatorService: Service {
     func statusLines() async -> [String] {
         let pending = Set(await engine.pendingRepositories)
         return scheduler.keys.map { subject in
-            let state = statusBoard[subject]?.text ?? "not fetched yet"
+            let standing = scheduler.standing(of: subject).map { ", \($0.text)" } ?? ""
+            let state = (statusBoard[subject]?.text ?? "not fetched yet") + standing
             if case .repository(let location) = subject, pending.contains(location) {
                 return "\(subject.uris[0]) awaited: \(state)"
             }

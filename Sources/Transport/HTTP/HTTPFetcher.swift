@@ -9,6 +9,8 @@ struct HTTPFetcher: Sendable {
 
     let client: HTTPClient
     let hosts: HostPolicy
+    let gate: OriginGate
+    let time: any TimeSource
     let sink: any FlightSink
 
     enum Answer {
@@ -40,6 +42,7 @@ struct HTTPFetcher: Sendable {
             sink.record(.fetched(record))
             throw failure
         }
+        try gate.pass(uri.origin, for: uri.description)
         var request = request
         for _ in 0...Self.maximumRedirects {
             guard !budget.isSpent else { throw FetchFailure(uri: request.uri.description, .total, "no time left") }
@@ -63,7 +66,7 @@ struct HTTPFetcher: Sendable {
     ) async throws(FetchFailure) -> Step {
         let transfer = client.start(request)
         do throws(FetchFailure) {
-            let head = try await transfer.head()
+            let head = try await answer(of: transfer, request)
             var redirect: HTTPSURI?
             switch head.status {
             case 200:
@@ -76,7 +79,7 @@ struct HTTPFetcher: Sendable {
             case 301, 302, 303, 307, 308:
                 redirect = try target(of: head, from: request.uri)
             default:
-                throw FetchFailure(uri: request.uri.description, .http, "HTTP status \(head.status)")
+                throw refusal(head, request.uri)
             }
             // Bodies of redirects are of no interest: the transfer may end here.
             var record = await transfer.finish()
@@ -91,6 +94,30 @@ struct HTTPFetcher: Sendable {
             sink.record(.fetched(await transfer.finish(error)))
             throw error
         }
+    }
+
+    /// The head of the answer. Notes whether there is one.
+    private func answer(of transfer: HTTPTransfer, _ request: HTTPRequest) async throws(FetchFailure) -> HTTPHead {
+        do throws(FetchFailure) {
+            let head = try await transfer.head()
+            gate.noteAnswer(request.uri.origin)
+            return head
+        } catch {
+            // One that takes the request and says nothing is as bad as one that is not there.
+            let isSilent = error.errorClass == .idle || error.errorClass == .total
+            guard error.errorClass.isOfServer || isSilent else { throw error }
+            throw gate.noteFailure(request.uri.origin, error)
+        }
+    }
+
+    /// What an answer means that brings nothing. RFC 9110 section 10.2.3, RFC 6585 section 4: the server may say when to
+    /// come again.
+    private func refusal(_ head: HTTPHead, _ uri: HTTPSURI) -> FetchFailure {
+        let failure = FetchFailure(uri: uri.description, .http, "HTTP status \(head.status)")
+        guard head.status == 429 || head.status == 503, let text = head.fields["retry-after"],
+            let seconds = HTTPDate.delay(retryAfter: text, now: time.now().posix)
+        else { return failure }
+        return gate.noteRequest(uri.origin, seconds: seconds, failure)
     }
 
     private func target(of head: HTTPHead, from uri: HTTPSURI) throws(FetchFailure) -> HTTPSURI {

@@ -8,23 +8,42 @@ package struct SchedulePolicy: Sendable {
         case changed, unchanged, failed
     }
 
+    /// How a fetch ended, and what that says about the next one.
+    package struct Result: Sendable, Hashable {
+        package var verdict: Verdict
+        /// After a failure: seconds for which the server will not be asked in any case, because it asked for that or
+        /// is not there for anybody.
+        package var retryAfter: Double?
+
+        package init(_ verdict: Verdict, retryAfter: Double? = nil) {
+            self.verdict = verdict
+            self.retryAfter = retryAfter
+        }
+    }
+
     /// What is remembered of a repository between two fetches.
     package struct Memory: Sendable, Hashable {
         /// Seconds between the last two fetches that were planned.
         package var interval: Double
         /// Failures since the last success.
         package var failures: Int
+        package var hasSucceeded: Bool
 
-        package init(interval: Double, failures: Int = 0) {
+        package init(interval: Double, failures: Int = 0, hasSucceeded: Bool = false) {
             self.interval = interval
             self.failures = failures
+            self.hasSucceeded = hasSucceeded
         }
     }
 
     /// RRDP servers are asked at most once a minute.
     package static let shortest = 60.0
-    /// A repository that never answers is still asked so often (seconds).
-    package static let longestBackoff = 3_600.0
+    /// Whoever never answers is still asked so often (seconds).
+    package static let longestBackoff = 21_600.0
+    /// Whoever has answered before is asked so often for most of a day: others still rely on it.
+    static let longestBackoffOfKnown = 3_600.0
+    /// Failures after which the one is as dead as the other: the first seven take two hours, each other one an hour.
+    static let failuresOfKnown = 24
 
     /// Upper bound of the interval in seconds.
     package let refresh: Double
@@ -34,31 +53,38 @@ package struct SchedulePolicy: Sendable {
         self.refresh = max(refresh, Self.shortest)
     }
 
+    /// Seconds to wait after so many failures (at least one) in a row.
+    package static func backoff(failures: Int, hasSucceeded: Bool) -> Double {
+        let doubled = shortest * Double(1 << (min(max(failures, 1), 16) - 1))
+        let isKnown = hasSucceeded && failures <= failuresOfKnown
+        return min(doubled, isKnown ? longestBackoffOfKnown : longestBackoff)
+    }
+
     /// Seconds to wait after a fetch, and what to remember.
     ///
     /// - Parameters:
     ///   - memory: of the fetch before; nil for the first.
-    ///   - draw: in 0..<1, spreads the fetches of many relying parties and repositories: up to a tenth is taken off.
-    package func delay(after verdict: Verdict, memory: Memory?, draw: Double) -> (seconds: Double, memory: Memory) {
+    ///   - draw: in 0..<1, spreads the fetches of many relying parties and repositories: up to a tenth is taken off, or
+    ///     added where a server has its time.
+    package func delay(after result: Result, memory: Memory?, draw: Double) -> (seconds: Double, memory: Memory) {
         var next = memory ?? Memory(interval: refresh)
-        switch verdict {
-        case .changed:
-            next.interval = next.interval / 2
-            next.failures = 0
-        case .unchanged:
-            next.interval = next.interval * 1.5
-            next.failures = 0
-        case .failed:
-            next.failures = min(next.failures + 1, 16)
+        switch result.verdict {
+        case .changed: next.interval = next.interval / 2
+        case .unchanged: next.interval = next.interval * 1.5
+        case .failed: break
         }
         next.interval = min(max(next.interval, Self.shortest), refresh)
-        let planned: Double
-        if next.failures == 0 {
-            planned = next.interval
-        } else {
-            let doubled = Self.shortest * Double(1 << (next.failures - 1))
-            planned = min(doubled, max(refresh, Self.longestBackoff))
+        guard result.verdict == .failed else {
+            next.failures = 0
+            next.hasSucceeded = true
+            return (max(next.interval * (1 - draw / 10), Self.shortest), next)
         }
+        next.failures = min(next.failures + 1, 1_000)
+        if let seconds = result.retryAfter {
+            // All that the server has come back with it, and not when each one's own patience ends.
+            return (min(max(seconds, Self.shortest), Self.longestBackoff) * (1 + draw / 10), next)
+        }
+        let planned = Self.backoff(failures: next.failures, hasSucceeded: next.hasSucceeded)
         return (max(planned * (1 - draw / 10), Self.shortest), next)
     }
 }

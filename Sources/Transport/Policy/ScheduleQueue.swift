@@ -9,6 +9,8 @@ package struct ScheduleQueue<Key: Hashable & Sendable>: Sendable {
         /// Monotonic nanoseconds; nil while running.
         var due: Int64?
         var memory: SchedulePolicy.Memory?
+        /// When the first failure since the last success ended.
+        var failingSince: Timestamp?
         /// Asked for again while running.
         var again = false
     }
@@ -59,13 +61,27 @@ package struct ScheduleQueue<Key: Hashable & Sendable>: Sendable {
     }
 
     /// Plans the next fetch of a key whose fetch has ended.
-    package mutating func ended(_ key: Key, _ verdict: SchedulePolicy.Verdict, now: Timestamp, draw: Double) {
+    package mutating func ended(_ key: Key, _ result: SchedulePolicy.Result, now: Timestamp, draw: Double) {
         guard var entry = entries[key], entry.due == nil else { return }
-        let (seconds, memory) = policy.delay(after: verdict, memory: entry.memory, draw: draw)
+        let (seconds, memory) = policy.delay(after: result, memory: entry.memory, draw: draw)
         entry.memory = memory
+        entry.failingSince = memory.failures == 0 ? nil : entry.failingSince ?? now
         entry.due = entry.again ? now.monotonic : now.advanced(byNanoseconds: Int64(seconds * 1e9)).monotonic
         entry.again = false
         entries[key] = entry
+    }
+
+    /// How a key is doing; nil for an unknown one.
+    package func standing(of key: Key, now: Timestamp) -> ScheduleStanding? {
+        entries[key].map { entry in
+            ScheduleStanding(
+                failures: entry.memory?.failures ?? 0,
+                failingSince: entry.failingSince,
+                wasTried: entry.memory != nil,
+                due: entry.due,
+                now: now
+            )
+        }
     }
 
     /// When the next key is due (monotonic nanoseconds); nil when none waits.

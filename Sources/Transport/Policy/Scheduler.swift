@@ -14,13 +14,13 @@ package final class Scheduler<Key: Hashable & Sendable>: Sendable {
 
     private let state: Mutex<State>
     private let time: any TimeSource
-    private let perform: @Sendable (Key) async -> SchedulePolicy.Verdict
+    private let perform: @Sendable (Key) async -> SchedulePolicy.Result
 
     /// - Parameter perform: fetches what the key stands for. It must end by itself, by its own budgets.
     package init(
         policy: SchedulePolicy,
         time: any TimeSource,
-        perform: @escaping @Sendable (Key) async -> SchedulePolicy.Verdict
+        perform: @escaping @Sendable (Key) async -> SchedulePolicy.Result
     ) {
         state = Mutex(State(queue: ScheduleQueue(policy: policy)))
         self.time = time
@@ -45,14 +45,19 @@ package final class Scheduler<Key: Hashable & Sendable>: Sendable {
         change { $0.hurry(key, now: time.now()) }
     }
 
+    /// How a key is doing; nil for an unknown one.
+    package func standing(of key: Key) -> ScheduleStanding? {
+        state.withLock { $0.queue.standing(of: key, now: time.now()) }
+    }
+
     /// Fetches until cancelled; returns when the fetches under way have ended.
     package func run() async {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 for key in state.withLock({ $0.queue.takeDue(now: time.now()) }) {
                     group.addTask {
-                        let verdict = await self.perform(key)
-                        self.change { $0.ended(key, verdict, now: self.time.now(), draw: Double.random(in: 0..<1)) }
+                        let result = await self.perform(key)
+                        self.change { $0.ended(key, result, now: self.time.now(), draw: Double.random(in: 0..<1)) }
                     }
                 }
                 await sleep()

@@ -10,6 +10,7 @@ struct RsyncUpdater: Sendable {
     let store: ObjectStore
     let configuration: TransportConfiguration
     let time: any TimeSource
+    let gate: OriginGate
     let sink: any FlightSink
     let log: Logger
 
@@ -31,6 +32,7 @@ struct RsyncUpdater: Sendable {
                 maximumOctets: configuration.maximumModuleSize
             )
             try makeDirectory(place.directory, module)
+            try gate.pass(module.origin, for: module.description)
             let run = await runner.run(
                 RsyncCommand(module: module, into: place.directory, maximumObjectSize: configuration.maximumObjectSize)
                     .arguments,
@@ -78,6 +80,7 @@ struct RsyncUpdater: Sendable {
         try? FileManager.default.removeItem(atPath: directory)
         try makeDirectory(directory, uri)
         defer { try? FileManager.default.removeItem(atPath: directory) }
+        try gate.pass(uri.origin, for: uri.description)
         let run = await runner.run(
             RsyncCommand(file: uri, into: directory, maximumSize: maximumSize).arguments,
             budget: Budget(seconds: configuration.rsyncTimeout, time: time),
@@ -154,6 +157,13 @@ struct RsyncUpdater: Sendable {
             record.errorText = failure?.text
         }
         sink.record(.fetched(record))
+        if run.firstByte != nil {
+            gate.noteAnswer(uri.origin)
+        } else if let silence = failure,
+            silence.errorClass.isOfServer || silence.errorClass == .idle || silence.errorClass == .total
+        {
+            failure = gate.noteFailure(uri.origin, silence)
+        }
         return failure
     }
 
@@ -228,4 +238,9 @@ extension FetchFailure {
         case .unreadable(let path, let reason): self.init(uri: uri, .disk, "\(path): \(reason)")
         }
     }
+}
+
+extension RsyncURI {
+    /// Scheme, host and port.
+    var origin: String { "rsync://\(host):\(port ?? 873)" }
 }
