@@ -67,6 +67,15 @@ package struct IPResourceSet: Hashable, Sendable {
         }
     }
 
+    /// Whether any address of `prefix` is in the set.
+    package func overlaps(_ prefix: IPPrefix) -> Bool {
+        let range = IPRange(prefix)
+        return switch range.family {
+        case .ipv4: v4.overlaps(range.v4)
+        case .ipv6: v6.overlaps(range.v6)
+        }
+    }
+
     package func union(_ other: IPResourceSet) -> IPResourceSet {
         IPResourceSet(v4: v4.union(other.v4), v6: v6.union(other.v6))
     }

@@ -35,6 +35,12 @@ package struct NumberRangeSet<Bound: FixedWidthInteger & UnsignedInteger & Senda
         return true
     }
 
+    /// Whether any number of `range` is in the set.
+    package func overlaps(_ range: ClosedRange<Bound>) -> Bool {
+        let index = firstRange(endingAtOrAfter: range.lowerBound, from: 0)
+        return index < ranges.count && ranges[index].lowerBound <= range.upperBound
+    }
+
     package func union(_ other: Self) -> Self {
         if other.isEmpty { return self }
         if isEmpty { return other }

@@ -56,7 +56,7 @@ package final class ObjectStore: Sendable {
         directory path: String,
         access: Access,
         time: any TimeSource,
-        verdictRules: UInt32 = 1,
+        verdictRules: UInt32 = 2,
         segmentSize: Int = 64 << 20,
         log: Logger
     ) throws(StoreError) {

@@ -9,33 +9,15 @@ package struct PayloadSet: Hashable, Sendable {
 
     package static let empty = PayloadSet(vrps: [], routerKeys: [], aspas: [])
 
-    /// Sorts, removes duplicates, and joins the ASPAs of one customer into one with all their providers
-    /// (draft-ietf-sidrops-aspa-verification section 4).
+    /// Sorts, removes duplicates, and joins the ASPAs of each customer as ``ASPAUnion`` does; a customer with too many
+    /// providers is left out.
     package init(vrps: [VRP], routerKeys: [RouterKey] = [], aspas: [ASPA] = []) {
         self.vrps = vrps.sortedUnique()
         self.routerKeys = routerKeys.sortedUnique()
-        self.aspas = ASPA.joinedByCustomer(aspas.sortedUnique())
+        self.aspas = ASPA.joined(aspas.sortedUnique()).aspas
     }
 
     package var count: Int { vrps.count + routerKeys.count + aspas.count }
-}
-
-extension ASPA {
-    /// One ASPA per customer from ASPAs in ascending order.
-    fileprivate static func joinedByCustomer(_ aspas: [ASPA]) -> [ASPA] {
-        guard zip(aspas, aspas.dropFirst()).contains(where: { $0.customer == $1.customer }) else { return aspas }
-        var result: [ASPA] = []
-        for aspa in aspas {
-            if let last = result.last, last.customer == aspa.customer,
-                let joined = ASPA(customer: last.customer, providers: (last.providers + aspa.providers).sortedUnique())
-            {
-                result[result.count - 1] = joined
-            } else {
-                result.append(aspa)
-            }
-        }
-        return result
-    }
 }
 
 extension Array where Element: Comparable {

@@ -13,9 +13,27 @@ package struct ValidationConfiguration: Hashable, Sendable {
         case accept
     }
 
+    /// What happens to VRPs for addresses of an authority whose publication point is unusable: another authority's
+    /// ROA there may make a route invalid that the missing ROAs would make valid.
+    package enum UnsafePolicy: String, Hashable, Sendable, CaseIterable {
+        /// They are used.
+        case accept
+        /// They are used, counted and logged.
+        case warn
+        /// They are left out, counted and logged.
+        case reject
+    }
+
     /// The tolerances towards objects.
     package var profile: Profile = .default
     package var stalePolicy: StalePolicy = .reject
+    package var unsafePolicy: UnsafePolicy = .accept
+    /// Whether ASPAs are looked into.
+    package var evaluatesASPAs = true
+    /// Whether certificates of BGPsec routers are looked into.
+    package var evaluatesRouterCertificates = false
+    /// What trust anchors may speak about, by their names; one that is not named, about everything.
+    package var constraints: [String: ResourceConstraints] = [:]
     /// Certification authorities on a path below the trust anchor.
     package var maximumDepth = 32
     /// Certification authorities below one trust anchor: a hostile one can issue certificates for keys of its own

@@ -25,6 +25,9 @@ import Testing
         configuration.allowsDubiousHosts = true
         configuration.isStrict = true
         configuration.stale = .warn
+        configuration.unsafeVRPs = .reject
+        configuration.isASPADisabled = true
+        configuration.isBGPsecEnabled = true
         configuration.maxCADepth = 12
         configuration.validationThreads = 3
         configuration.evaluationTime = PosixTime(1_699_394_720)
@@ -49,6 +52,8 @@ import Testing
         ("refresh = 59", .badValue, "apus.conf: refresh must be 60 to 86400, not 59"),
         ("refresh = \"60\"", .wrongType, "apus.conf: refresh wants a number"),
         ("strict = 1", .wrongType, "apus.conf: strict wants true or false"),
+        ("unsafe-vrps = \"drop\"", .badValue, "apus.conf: unsafe-vrps must be one of accept, warn, reject"),
+        ("disable-aspa = \"yes\"", .wrongType, "apus.conf: disable-aspa wants true or false"),
         ("rrdp-fallback = \"soon\"", .badValue, "apus.conf: rrdp-fallback must be one of never, stale, new"),
         (
             "at = \"yesterday\"", .badValue,

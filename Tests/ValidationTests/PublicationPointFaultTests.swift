@@ -66,8 +66,8 @@ struct PublicationPointFaultTests {
             $0.editPublished = { $0["first.roa"]?.append(0) }
         },
         Fault("a file of unknown type has another hash", .objectHashMismatch) {
-            $0.editListed = { $0["card.gbr"] = [1] }
-            $0.editPublished = { $0["card.gbr"] = [2] }
+            $0.editListed = { $0["card.xyz"] = [1] }
+            $0.editPublished = { $0["card.xyz"] = [2] }
         },
         Fault("no CRL is listed", .crlMissing) { $0.editListed = { $0[TestPublication.listName] = nil } },
         Fault("the CRL is missing", .crlMissing) {
@@ -184,12 +184,12 @@ struct PublicationPointFaultTests {
         #expect(try await world.update().texts == [TestWorld.first])
     }
 
-    @Test func otherTypesAreCountedAndLeftAlone() async throws {
+    @Test func unknownTypesAreCountedAndLeftAlone() async throws {
         let world = try TestWorld()
-        world.point.objects["card.gbr"] = [1, 2, 3]
+        world.point.objects["card.xyz"] = [1, 2, 3]
         let output = try await world.update()
         #expect(output.texts == TestWorld.all)
-        #expect(output.report.counters.ignoredObjects == 1)
+        #expect(output.report.counters.objects[.unknown] == 1)
         #expect(output.rejections.isEmpty)
     }
 

@@ -14,6 +14,11 @@ package struct Configuration: Sendable, Equatable {
         case reject, warn, accept
     }
 
+    /// What happens to VRPs for addresses of an authority whose publication point is unusable.
+    package enum UnsafePolicy: String, Sendable, CaseIterable {
+        case accept, warn, reject
+    }
+
     package enum LogFormat: String, Sendable, CaseIterable {
         case text, json
     }
@@ -41,6 +46,9 @@ package struct Configuration: Sendable, Equatable {
     // Validation.
     package var isStrict = false
     package var stale = StalePolicy.reject
+    package var unsafeVRPs = UnsafePolicy.accept
+    package var isASPADisabled = false
+    package var isBGPsecEnabled = false
     package var maxCADepth = 32
     /// 0: as many as there are processors.
     package var validationThreads = 0

@@ -19,7 +19,11 @@ enum Producer: Sendable {
     func reload(_ configuration: Configuration) async throws {
         switch self {
         case .validator(let service):
-            await service.reload(configuration, locators: try TrustAnchorSources.load(configuration))
+            await service.reload(
+                configuration,
+                locators: try TrustAnchorSources.load(configuration),
+                constraints: try TrustAnchorSources.constraints(configuration)
+            )
         case .file(let service):
             try service.reload()
         }

@@ -26,6 +26,7 @@ package enum Server {
         let time = SystemTimeSource()
         let log = StandardErrorLog.logger(for: configuration, time: time)
         let locators = configuration.payloadFile == nil ? try TrustAnchorSources.load(configuration) : []
+        let constraints = configuration.payloadFile == nil ? try TrustAnchorSources.constraints(configuration) : [:]
         let rtrConfiguration = try configuration.rtrServer()
         let store = try ObjectStore(
             directory: configuration.stateDirectory,
@@ -57,6 +58,7 @@ package enum Server {
                 try ValidatorService(
                     configuration: configuration,
                     locators: locators,
+                    constraints: constraints,
                     store: store,
                     publisher: publisher,
                     sink: recorder,

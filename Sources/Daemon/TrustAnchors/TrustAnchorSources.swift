@@ -1,5 +1,6 @@
 import Foundation
 package import RPKIObjects
+package import Validation
 
 /// Why the trust anchors could not be loaded, in one line that names the file.
 package struct TrustAnchorError: Error, Equatable, CustomStringConvertible {
@@ -17,19 +18,11 @@ package enum TrustAnchorSources {
                 result.append(try parse(bytes, name: name, path: "built-in \(name).tal"))
             }
         }
-        var paths = configuration.talFiles
-        if let directory = configuration.extraTALsDirectory {
-            guard let files = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
-                throw TrustAnchorError(description: "cannot read directory \(directory)")
-            }
-            paths += files.filter { $0.hasSuffix(".tal") }.sorted().map { directory + "/" + $0 }
-        }
-        for path in paths {
+        for path in try locatorFiles(configuration) {
             guard let data = FileManager.default.contents(atPath: path) else {
                 throw TrustAnchorError(description: "cannot read TAL file \(path)")
             }
-            let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-            result.append(try parse(Array(data), name: name, path: path))
+            result.append(try parse(Array(data), name: name(of: path), path: path))
         }
         var names: Set<String> = []
         for locator in result where !names.insert(locator.name).inserted {
@@ -37,6 +30,52 @@ package enum TrustAnchorSources {
         }
         guard !result.isEmpty else { throw TrustAnchorError(description: "no trust anchor: give --tal-file") }
         return result
+    }
+
+    /// The constraints of those trust anchors that have a file `NAME.constraints` beside their TAL file. One in the
+    /// directory of extra TALs may also be named after a trust anchor that the program carries. Throws on the first
+    /// file that is malformed.
+    package static func constraints(
+        _ configuration: Configuration
+    ) throws(TrustAnchorError) -> [String: ResourceConstraints] {
+        var result: [String: ResourceConstraints] = [:]
+        for path in try locatorFiles(configuration) {
+            let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
+            result[name(of: path)] = try constraints(of: name(of: path), in: directory)
+        }
+        if let directory = configuration.extraTALsDirectory, configuration.usesRIRTrustAnchors {
+            for (name, _) in builtIn { result[name] = try constraints(of: name, in: directory) }
+        }
+        return result
+    }
+
+    private static func constraints(
+        of name: String,
+        in directory: String
+    ) throws(TrustAnchorError) -> ResourceConstraints? {
+        let path = "\(directory)/\(name).constraints"
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw TrustAnchorError(description: "cannot read constraints file \(path)")
+        }
+        do throws(ConstraintsError) {
+            return try ResourceConstraints(parsing: String(decoding: data, as: UTF8.self))
+        } catch {
+            throw TrustAnchorError(description: "\(path): \(error)")
+        }
+    }
+
+    /// The configured TAL files, then those of the configured directory.
+    private static func locatorFiles(_ configuration: Configuration) throws(TrustAnchorError) -> [String] {
+        guard let directory = configuration.extraTALsDirectory else { return configuration.talFiles }
+        guard let files = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
+            throw TrustAnchorError(description: "cannot read directory \(directory)")
+        }
+        return configuration.talFiles + files.filter { $0.hasSuffix(".tal") }.sorted().map { directory + "/" + $0 }
+    }
+
+    private static func name(of path: String) -> String {
+        URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     }
 
     /// Name and text of the TALs that the program carries.

@@ -5,7 +5,7 @@ import Validation
 
 extension Configuration {
     /// What the validation engine is told.
-    var validation: ValidationConfiguration {
+    func validation(constraints: [String: ResourceConstraints]) -> ValidationConfiguration {
         var result = ValidationConfiguration()
         result.profile = isStrict ? .strict : .default
         result.stalePolicy =
@@ -14,6 +14,15 @@ extension Configuration {
             case .warn: .warn
             case .accept: .accept
             }
+        result.unsafePolicy =
+            switch unsafeVRPs {
+            case .accept: .accept
+            case .warn: .warn
+            case .reject: .reject
+            }
+        result.constraints = constraints
+        result.evaluatesASPAs = !isASPADisabled
+        result.evaluatesRouterCertificates = isBGPsecEnabled
         result.maximumDepth = maxCADepth
         result.instant = evaluationTime
         result.threads = validationThreads > 0 ? validationThreads : ProcessInfo.processInfo.activeProcessorCount

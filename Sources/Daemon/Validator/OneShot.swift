@@ -80,7 +80,7 @@ package enum OneShot {
         let time = SystemTimeSource()
         let engine = ValidationEngine(
             store: store,
-            configuration: configuration.validation,
+            configuration: configuration.validation(constraints: try TrustAnchorSources.constraints(configuration)),
             time: time,
             sink: sink,
             log: log

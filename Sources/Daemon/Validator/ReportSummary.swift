@@ -25,11 +25,16 @@ enum ReportSummary {
         )
         let objects = PayloadSummary.Section(
             title: "Objects",
+            rows: ObjectKind.allCases.filter { counters.objects[$0] > 0 }.map { .init($0.name, counters.objects[$0]) }
+                + [.init("rejected", report.rejectedObjects.count)]
+        )
+        let notices = PayloadSummary.Section(
+            title: "Notices",
             rows: [
-                .init("accepted with payloads", counters.acceptedObjects),
-                .init("of other types", counters.ignoredObjects),
-                .init("rejected", report.rejectedObjects.count),
-            ]
+                .init("unsafe VRPs", counters.unsafeVRPs),
+                .init("customers with too many providers", report.excessiveCustomers.count),
+                .init("trust anchors that announce a successor key", report.announcements.count(where: \.hasSuccessor)),
+            ].filter { $0.value > 0 }
         )
         let reasons = report.rejectionCounts.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }
         let rejections = PayloadSummary.Section(
@@ -50,7 +55,7 @@ enum ReportSummary {
                 .init("signatures verified", counters.work.signaturesVerified),
             ]
         )
-        return [points, objects, rejections, unusable, work].filter { !$0.rows.isEmpty }
+        return [points, objects, notices, rejections, unusable, work].filter { !$0.rows.isEmpty }
     }
 
     /// One line for each trust anchor, publication point and object that is not as it should be.

@@ -37,6 +37,7 @@ final class ValidatorService: Service {
     init(
         configuration: Configuration,
         locators: [TrustAnchorLocator],
+        constraints: [String: ResourceConstraints],
         store: ObjectStore,
         publisher: Publisher,
         sink: any FlightSink,
@@ -45,7 +46,7 @@ final class ValidatorService: Service {
     ) throws(TransportError) {
         engine = ValidationEngine(
             store: store,
-            configuration: configuration.validation,
+            configuration: configuration.validation(constraints: constraints),
             time: time,
             sink: sink,
             log: log
@@ -210,12 +211,16 @@ final class ValidatorService: Service {
     // MARK: Orders
 
     /// Puts new trust anchors and validation rules in force.
-    func reload(_ configuration: Configuration, locators new: [TrustAnchorLocator]) async {
+    func reload(
+        _ configuration: Configuration,
+        locators new: [TrustAnchorLocator],
+        constraints: [String: ResourceConstraints]
+    ) async {
         let old = locators.withLock { locators in
             defer { locators = new }
             return locators
         }
-        await engine.setConfiguration(configuration.validation)
+        await engine.setConfiguration(configuration.validation(constraints: constraints))
         await engine.setTrustAnchors(new)
         for locator in old where !new.contains(locator) { scheduler.remove(.trustAnchor(locator)) }
         await rememberTrustAnchors()

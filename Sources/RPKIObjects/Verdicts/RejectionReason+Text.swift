@@ -452,6 +452,15 @@ extension RejectionReason {
             ("RFC 9286 section 6.2", "nothing could be had from the repository")
         case .authorityLimit:
             ("RFC 6487 section 7.2", "the trust anchor has more authorities than are walked")
+        case .trustAnchorConstraint:
+            (
+                "draft-ietf-sidrops-constraining-rpki-trust-anchors section 3",
+                "the constraints file of the trust anchor keeps it from speaking about these resources"
+            )
+        case .takIssuer:
+            ("RFC 9691 section 3", "keys are announced by another authority than the trust anchor itself")
+        case .routerTooManyASNs:
+            ("RFC 8209 section 3.1.3.5", "a router's certificate lists more AS numbers than are read")
         }
     }
 }

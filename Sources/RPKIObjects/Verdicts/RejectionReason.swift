@@ -217,4 +217,9 @@ package enum RejectionReason: String, Hashable, Sendable, CaseIterable {
     case repositoryPending = "repository-pending"
     case repositoryUnavailable = "repository-unavailable"
     case authorityLimit = "authority-limit"
+
+    // What an object may say where it stands
+    case trustAnchorConstraint = "trust-anchor-constraint"
+    case takIssuer = "tak-issuer"
+    case routerTooManyASNs = "router-too-many-as-numbers"
 }

@@ -99,11 +99,3 @@ package struct TrustAnchorSelection: Sendable {
         newlyVerified.append(verdict)
     }
 }
-
-extension ResourceCertificate {
-    /// Whether it takes the place of `other`, a certificate for the same key
-    /// (draft-ietf-sidrops-rpki-ta-tiebreaker): issued later, else valid for a shorter time.
-    fileprivate func supersedes(_ other: ResourceCertificate) -> Bool {
-        notBefore == other.notBefore ? notAfter < other.notAfter : notBefore > other.notBefore
-    }
-}

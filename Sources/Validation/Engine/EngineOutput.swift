@@ -4,13 +4,9 @@ package import Payloads
 package struct EngineOutput: Sendable {
     /// Counts outputs whose payloads differ.
     package let generation: UInt64
-    /// The payloads with the trust anchors under which they are valid: ascending, unique. Trust anchors stand in the
-    /// order in which they were configured.
-    package let vrps: [TrustedVRP]
+    package let content: OutputContent
+    /// In the order in which they were configured; payloads refer to them by index.
     package let trustAnchors: [String]
-    /// What routers are told.
-    package let payloads: PayloadSet
-    package let provenance: Provenance
     package let report: ValidationReport
     /// Whether every trust anchor has been walked and no repository is still awaited.
     package let isComplete: Bool
@@ -18,16 +14,24 @@ package struct EngineOutput: Sendable {
     /// Before anything was evaluated.
     static let empty = EngineOutput(
         generation: 0,
-        vrps: [],
+        content: .empty,
         trustAnchors: [],
-        payloads: .empty,
-        provenance: .empty,
         report: ValidationReport(),
         isComplete: false
     )
 
+    package var vrps: [TrustedVRP] { content.vrps }
+    /// What routers are told.
+    package var payloads: PayloadSet { content.payloads }
+    package var provenance: Provenance { content.provenance }
+
     /// The payloads as the output formats print them.
     package var listing: PayloadListing {
-        PayloadListing(trustAnchors: trustAnchors, vrps: vrps)
+        PayloadListing(
+            trustAnchors: trustAnchors,
+            vrps: content.vrps,
+            routerKeys: content.routerKeys,
+            aspas: content.aspas
+        )
     }
 }

@@ -1,3 +1,4 @@
+import DER
 import FlightEvents
 import RPKICrypto
 import RPKIObjects
@@ -6,6 +7,8 @@ import RPKIObjects
 struct EvaluationDifference {
     var accepted: [EvaluationRecord.Accepted] = []
     var gone: [(object: ObjectReference, cause: EvaluationRecord.Cause)] = []
+    /// When the certificates of those objects that are gone were revoked, if they were.
+    var revocationDates: [SHA256Digest: PosixTime] = [:]
     var rejected: [(object: ObjectReference, reason: String)] = []
 
     var isEmpty: Bool { accepted.isEmpty && gone.isEmpty && rejected.isEmpty }
@@ -29,12 +32,14 @@ struct EvaluationDifference {
                 )
             )
         }
+        let lost = (old?.accepted ?? []).filter { !after.contains(Identity($0)) }
+        revocationDates = Self.revocationDates(of: lost, by: new.revocationList, reader: reader)
         let rejections = Dictionary(
             new.rejected.map { ($0.object, $0.rejection.reason) },
             uniquingKeysWith: { first, _ in first }
         )
         let names = Set(new.accepted.map(\.fileName))
-        for object in old?.accepted ?? [] where !after.contains(Identity(object)) {
+        for object in lost {
             let reference = object.reference(in: old?.directory ?? directory)
             let cause: EvaluationRecord.Cause
             if !new.outcome.isUsable {
@@ -44,7 +49,7 @@ struct EvaluationDifference {
             } else if names.contains(object.fileName) {
                 cause = .superseded
             } else {
-                cause = Self.isRevoked(object, by: new.revocationList, reader: reader) ? .revoked : .withdrawn
+                cause = revocationDates[object.hash] == nil ? .withdrawn : .revoked
             }
             gone.append((reference, cause))
         }
@@ -59,16 +64,26 @@ struct EvaluationDifference {
         gone = state.accepted.map { ($0.reference(in: state.directory), .publicationPointLost) }
     }
 
-    /// Whether the authority has revoked the EE certificate of an object that it does not list any more. The object's
-    /// octets stay in the store for a while; without them it counts as withdrawn.
-    private static func isRevoked(
-        _ object: AcceptedObject,
+    /// When the authority has revoked the certificates of objects, by the objects' hashes. Objects that went from their
+    /// repository stay in the store for a while; one that is not there any more counts as not revoked.
+    private static func revocationDates(
+        of objects: [AcceptedObject],
         by list: CertificateRevocationList?,
         reader: any ObjectReader
-    ) -> Bool {
-        guard let list, let octets = reader.octets(of: object.hash), let signed = try? SignedObject(decoding: octets)
-        else { return false }
-        return list.contains(serialNumber: signed.eeCertificate.serialNumber)
+    ) -> [SHA256Digest: PosixTime] {
+        guard let list, list.revokedCount > 0 else { return [:] }
+        var serialNumbers: [SHA256Digest: SerialNumber] = [:]
+        for object in objects {
+            guard let octets = reader.octets(of: object.hash) else { continue }
+            let number =
+                object.fileName.hasSuffix(".cer")
+                ? (try? ResourceCertificate(decoding: octets))?.serialNumber
+                : (try? SignedObject(decoding: octets))?.eeCertificate.serialNumber
+            if let number, list.contains(serialNumber: number) { serialNumbers[object.hash] = number }
+        }
+        guard !serialNumbers.isEmpty else { return [:] }
+        let dates = list.revocationDates(of: Set(serialNumbers.values))
+        return serialNumbers.compactMapValues { dates[$0] }
     }
 
     private struct Identity: Hashable {

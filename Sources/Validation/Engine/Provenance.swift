@@ -1,5 +1,6 @@
 package import DER
 package import FlightEvents
+package import NumberResources
 package import Payloads
 package import RPKIObjects
 
@@ -22,69 +23,40 @@ package struct Provenance: Sendable {
         let objects: [AcceptedObject]
     }
 
-    struct Entry: Comparable, Sendable {
-        let vrp: TrustedVRP
-        let source: UInt32
-        let object: UInt32
+    static let empty = Provenance()
 
-        static func < (left: Entry, right: Entry) -> Bool {
-            if left.vrp != right.vrp { return left.vrp < right.vrp }
-            return left.source == right.source ? left.object < right.object : left.source < right.source
-        }
-    }
-
-    static let empty = Provenance(entries: [], sources: [])
-
-    /// Ascending.
-    private let entries: [Entry]
-    private let sources: [Source]
-
-    init(entries: [Entry], sources: [Source]) {
-        self.entries = entries.sortedUnique()
-        self.sources = sources
-    }
-
-    /// The payloads, ascending and unique.
-    var vrps: [TrustedVRP] {
-        var result: [TrustedVRP] = []
-        result.reserveCapacity(entries.count)
-        for entry in entries where result.last != entry.vrp {
-            result.append(entry.vrp)
-        }
-        return result
-    }
+    var vrps = ProvenanceIndex<VRP>()
+    var routerKeys = ProvenanceIndex<RouterKey>()
+    var aspas = ProvenanceIndex<ASPA>()
+    var sources: [Source] = []
 
     /// The objects that state `vrp`, under any trust anchor.
     package func statements(of vrp: VRP) -> [Statement] {
-        var index = firstEntry(notBefore: vrp)
-        var result: [Statement] = []
-        while index < entries.count, entries[index].vrp.vrp == vrp {
-            result.append(statement(entries[index]))
-            index += 1
-        }
-        return result
+        statements(vrps.entries(after: { $0 < vrp }, while: { $0 == vrp }))
     }
 
-    private func statement(_ entry: Entry) -> Statement {
-        let source = sources[Int(entry.source)]
-        let object = source.objects[Int(entry.object)]
-        return Statement(
-            object: object.reference(in: source.directory),
-            trustAnchor: source.trustAnchor,
-            signed: object.signed,
-            notBefore: object.notBefore,
-            notAfter: object.notAfter
-        )
+    /// The router certificates that hold `key`, under any trust anchor.
+    package func statements(of key: RouterKey) -> [Statement] {
+        statements(routerKeys.entries(after: { $0 < key }, while: { $0 == key }))
     }
 
-    private func firstEntry(notBefore vrp: VRP) -> Int {
-        var low = 0
-        var high = entries.count
-        while low < high {
-            let middle = (low + high) / 2
-            if entries[middle].vrp.vrp < vrp { low = middle + 1 } else { high = middle }
+    /// The ASPAs of `customer`, whose union is what it attests, under any trust anchor.
+    package func statements(ofCustomer customer: ASN) -> [Statement] {
+        statements(aspas.entries(after: { $0.customer < customer }, while: { $0.customer == customer }))
+    }
+
+    private func statements<Payload>(_ entries: ArraySlice<ProvenanceIndex<Payload>.Entry>) -> [Statement] {
+        entries.map { entry in
+            let source = sources[Int(entry.source)]
+            let object = source.objects[Int(entry.object)]
+            return Statement(
+                object: object.reference(in: source.directory),
+                trustAnchor: source.trustAnchor,
+                signed: object.signed,
+                notBefore: object.notBefore,
+                notAfter: object.notAfter
+            )
         }
-        return low
     }
 }
 

@@ -108,6 +108,7 @@ struct PublicationPointJob: Sendable {
         record.manifestThisUpdate = evaluation.manifest?.thisUpdate
         record.accepted = difference.accepted
         record.gone = difference.gone
+        record.revocationDates = difference.revocationDates
         record.rejected = difference.rejected
         return record
     }

@@ -9,9 +9,10 @@ struct PublicationPointState: Sendable {
     /// The manifest in use; nil when the point is unusable.
     var manifest: SHA256Digest?
     var accepted: [AcceptedObject]
-    var vrps: [AttributedVRP]
+    var payloads: StatedPayloads
     var rejected: [RejectedObject]
-    var ignored: Int
+    var announcements: [TrustAnchorAnnouncement]
+    var tally: ObjectTally
     var nextChange: PosixTime?
 
     init(_ evaluation: PublicationPointEvaluation) {
@@ -19,15 +20,16 @@ struct PublicationPointState: Sendable {
         directory = evaluation.directory
         manifest = evaluation.manifest?.hash
         accepted = evaluation.accepted
-        vrps = evaluation.vrps
+        payloads = evaluation.payloads
         rejected = evaluation.rejected
-        ignored = evaluation.ignored
+        announcements = evaluation.announcements
+        tally = evaluation.tally
         nextChange = evaluation.nextChange
     }
 
     /// Whether the same payloads are stated by the same objects.
     func givesSamePayloads(as other: PublicationPointState?) -> Bool {
-        vrps == (other?.vrps ?? []) && accepted == (other?.accepted ?? [])
+        payloads == (other?.payloads ?? StatedPayloads()) && accepted == (other?.accepted ?? [])
             && directory == (other?.directory ?? directory)
     }
 }

@@ -1,6 +1,7 @@
 package import DER
 package import FlightEvents
 package import Logging
+import NumberResources
 package import ObjectStore
 import Payloads
 import RPKICrypto
@@ -34,8 +35,8 @@ package actor ValidationEngine {
     private var repositories = RepositoryBook()
     /// In the order in which they were configured.
     private(set) var trustAnchors: [TrustAnchorState] = []
-    /// Whether the configured trust anchors are others than those of the newest output.
-    private var trustAnchorsReplaced = false
+    /// Whether trust anchors or the configuration are others than those of the newest output.
+    private var isReconfigured = false
     /// Why points are marked.
     private var causes: [String] = []
     private var lastInstant: PosixTime?
@@ -84,7 +85,7 @@ extension ValidationEngine {
         for state in old where !locators.contains(where: { $0.name == state.locator.name }) {
             forget(tree.setRoot(nil, of: state.locator.name))
         }
-        trustAnchorsReplaced = trustAnchorsReplaced || old.map(\.locator) != locators
+        isReconfigured = isReconfigured || old.map(\.locator) != locators
         note(cause: "configuration")
     }
 
@@ -125,6 +126,7 @@ extension ValidationEngine {
     package func setConfiguration(_ configuration: ValidationConfiguration) {
         guard configuration != self.configuration else { return }
         self.configuration = configuration
+        isReconfigured = true
         markAll(cause: "configuration")
     }
 
@@ -147,7 +149,7 @@ extension ValidationEngine {
     /// Whether ``settle()`` has something to evaluate at present.
     package var hasWork: Bool {
         let now = instant
-        return !tree.dirty.isEmpty || trustAnchorsReplaced
+        return !tree.dirty.isEmpty || isReconfigured
             || trustAnchors.contains { $0.candidates != nil && $0.isDirty }
             || lastInstant.map { now < $0 } ?? false
             || nextDeadline.map { $0 <= now } ?? false
@@ -208,8 +210,8 @@ extension ValidationEngine {
         noteClock(instant)
         var batch = Batch(cause: causes.isEmpty ? "start" : causes.joined(separator: " "), instant: instant)
         causes = []
-        batch.trustAnchorsChanged = trustAnchorsReplaced
-        trustAnchorsReplaced = false
+        batch.isReconfigured = isReconfigured
+        isReconfigured = false
         selectTrustAnchors(&batch)
         batch.queue = tree.takeDirty()
         guard !batch.isEmpty else {
@@ -255,7 +257,8 @@ extension ValidationEngine {
         let instant: PosixTime
         var queue: [PublicationPointKey] = []
         var evaluated = 0
-        var trustAnchorsChanged = false
+        /// Whether trust anchors or the configuration are others than those of the newest output.
+        var isReconfigured = false
         var payloadsChanged = false
         var verified: [(object: SHA256Digest, issuer: SHA256Digest)] = []
         var work = EvaluationCounters()
@@ -265,7 +268,7 @@ extension ValidationEngine {
             self.instant = instant
         }
 
-        var isEmpty: Bool { queue.isEmpty && !trustAnchorsChanged }
+        var isEmpty: Bool { queue.isEmpty && !isReconfigured }
     }
 
     /// Time has passed: what is due is marked. A clock that stepped backwards can change anything.
@@ -301,7 +304,7 @@ extension ValidationEngine {
             )
             trustAnchors[index].selection = selection
             trustAnchors[index].isDirty = false
-            batch.trustAnchorsChanged = true
+            batch.isReconfigured = true
             batch.verified += selection.newlyVerified
             batch.work += selection.counters
             if case .failure(let rejection) = selection.result {
@@ -456,32 +459,36 @@ extension ValidationEngine {
     private func publish(_ batch: Batch, started: Timestamp) {
         work += batch.work
         let old = output
-        var provenance = old.provenance
-        var vrps = old.vrps
-        var payloads = old.payloads
-        var generation = old.generation
-        if batch.payloadsChanged || batch.trustAnchorsChanged {
-            provenance = tree.provenance(trustAnchors: trustAnchors.map(\.locator.name))
-            vrps = provenance.vrps
-            payloads = PayloadSet(vrps: vrps.map(\.vrp))
-            if vrps != old.vrps || old.generation == 0 { generation += 1 }
+        var report = report()
+        var content = old.content
+        let unsafeAddresses = configuration.unsafePolicy == .accept ? .empty : tree.unsafeAddresses()
+        if batch.payloadsChanged || batch.isReconfigured || content.unsafeAddresses != unsafeAddresses {
+            content = OutputContent(
+                tree.provenance(trustAnchors: trustAnchors.map(\.locator.name)),
+                unsafeAddresses: unsafeAddresses,
+                configuration: configuration
+            )
         }
+        report.excessiveCustomers = content.excessiveCustomers
+        report.counters.unsafeVRPs = content.unsafeVRPs.count
+        let isSame = old.generation > 0 && content.hasSamePayloads(as: old.content)
         output = EngineOutput(
-            generation: generation,
-            vrps: vrps,
+            generation: isSame ? old.generation : old.generation + 1,
+            content: content,
             trustAnchors: trustAnchors.map(\.locator.name),
-            payloads: payloads,
-            provenance: provenance,
-            report: report(),
+            report: report,
             isComplete: isComplete
         )
+        OutputNews(from: old, to: output).log(to: log, policy: configuration.unsafePolicy)
         var record = CycleRecord(cause: batch.cause, started: started, finished: time.now())
-        let delta = PayloadDelta(from: old.payloads, to: payloads)
+        let delta = PayloadDelta(from: old.payloads, to: output.payloads)
         record.publicationPoints = batch.evaluated
         record.objectsDecoded = batch.work.objectsDecoded
         record.signaturesVerified = batch.work.signaturesVerified
-        record.payloadsAnnounced = delta.announcedVRPs.count
-        record.payloadsWithdrawn = delta.withdrawnVRPs.count
+        record.payloadsAnnounced =
+            delta.announcedVRPs.count + delta.announcedRouterKeys.count + delta.announcedASPAs.count
+        record.payloadsWithdrawn =
+            delta.withdrawnVRPs.count + delta.withdrawnRouterKeys.count + delta.withdrawnASPAs.count
         sink.record(.cycleCompleted(record))
     }
 

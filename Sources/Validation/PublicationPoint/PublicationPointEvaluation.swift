@@ -1,7 +1,6 @@
 package import DER
 package import FlightEvents
 package import ObjectStore
-package import Payloads
 package import RPKICrypto
 package import RPKIObjects
 
@@ -10,17 +9,18 @@ package struct AcceptedObject: Hashable, Sendable {
     /// In ``PublicationPointEvaluation/directory``.
     package let fileName: String
     package let hash: SHA256Digest
-    /// CMS signing-time (RFC 9589).
+    /// CMS signing-time (RFC 9589); nil for a router certificate.
     package let signed: PosixTime?
-    /// The EE certificate's validity.
+    /// The validity of the EE certificate, or of the router certificate itself.
     package let notBefore: PosixTime
     package let notAfter: PosixTime
 }
 
-/// A VRP and the object that states it, by its index in ``PublicationPointEvaluation/accepted``.
-package struct AttributedVRP: Hashable, Sendable {
-    package let vrp: VRP
-    package let object: UInt32
+/// A trust anchor says with which keys it signs now, did before, and will (RFC 9691).
+package struct TrustAnchorAnnouncement: Hashable, Sendable {
+    package let trustAnchor: String
+    package let object: ObjectReference
+    package let keys: TrustAnchorKeys
 }
 
 /// An object that is listed and hashed correctly but not valid.
@@ -64,12 +64,14 @@ package struct PublicationPointEvaluation: Sendable {
     /// nil when the point is unusable.
     package var manifest: ManifestFacts?
     package var accepted: [AcceptedObject] = []
-    package var vrps: [AttributedVRP] = []
+    package var payloads = StatedPayloads()
     /// The authorities whose certificates are valid here, in the manifest's order.
     package var children: [CertificationAuthority] = []
     package var rejected: [RejectedObject] = []
-    /// Listed objects of types that give no payloads here: present with the right hash, not looked into.
-    package var ignored = 0
+    /// What the trust anchor announces, when this is its publication point.
+    package var announcements: [TrustAnchorAnnouncement] = []
+    /// Valid objects, and those present with the right hash that are not looked into.
+    package var tally = ObjectTally()
     /// The new last valid state; nil when it stays as it was.
     package var memory: StoredPublicationPoint?
     /// The earliest instant at which any of this can change.

@@ -1,6 +1,4 @@
 import FlightEvents
-import NumberResources
-import Payloads
 import RPKICrypto
 import RPKIObjects
 
@@ -22,22 +20,25 @@ extension PublicationPointEvaluator {
         let entries = manifest.contents.entries.filter { $0.fileName != manifest.revocationListName }
         for start in stride(from: 0, to: entries.count, by: Self.readingBatch) {
             let batch = entries[start..<min(start + Self.readingBatch, entries.count)]
-            let evaluated = batch.filter { EvaluatedType(fileName: $0.fileName) != nil }
+            let evaluated = batch.filter { EvaluatedType(fileName: $0.fileName).isLookedInto(configuration) }
             let octets = Dictionary(
                 zip(evaluated.map(\.hash), objects.octets(of: evaluated.map(\.hash))),
                 uniquingKeysWith: { first, _ in first }
             )
             for entry in batch {
-                guard let type = EvaluatedType(fileName: entry.fileName) else {
+                let type = EvaluatedType(fileName: entry.fileName)
+                guard type.isLookedInto(configuration) else {
                     guard objects.holds(entry.hash) else { throw Self.missing(entry) }
-                    evaluation.ignored += 1
+                    evaluation.tally.count(type == .unknown ? .unknown : .switchedOff)
                     continue
                 }
                 guard let octets = octets[entry.hash] ?? nil else { throw Self.missing(entry) }
+                let object = ListedObject(entry: entry, octets: octets, manifest: manifest)
                 do throws(Rejection) {
-                    try validate(octets, type, entry: entry, manifest: manifest, into: &evaluation, &authorities)
+                    let kind = try validate(object, type, into: &evaluation, &authorities)
+                    evaluation.tally.count(kind)
                 } catch {
-                    evaluation.rejected.append(RejectedObject(object: reference(entry, manifest), rejection: error))
+                    evaluation.rejected.append(RejectedObject(object: object.reference, rejection: error))
                 }
             }
         }
@@ -48,39 +49,68 @@ extension PublicationPointEvaluator {
     /// Objects read at a time: enough to spare the store many small readings, few enough to bound the memory.
     private static let readingBatch = 64
 
+    /// An object on the manifest.
+    struct ListedObject {
+        let entry: Manifest.Entry
+        let octets: [UInt8]
+        let manifest: ValidatedManifest
+
+        var reference: ObjectReference {
+            ObjectReference(uri: "\(manifest.directory)\(entry.fileName)", hash: entry.hash)
+        }
+    }
+
+    /// Throws unless the object is valid; returns what it is.
     private mutating func validate(
-        _ octets: [UInt8],
+        _ object: ListedObject,
         _ type: EvaluatedType,
-        entry: Manifest.Entry,
-        manifest: ValidatedManifest,
         into evaluation: inout PublicationPointEvaluation,
         _ authorities: inout ChildAuthorities
-    ) throws(Rejection) {
+    ) throws(Rejection) -> ObjectKind {
         switch type {
         case .certificate:
-            let certificate = try ResourceCertificate(decoding: octets)
+            let certificate = try ResourceCertificate(decoding: object.octets)
             decoded += 1
             if certificate.isAuthority {
-                try validateAuthority(certificate, entry: entry, manifest: manifest, into: &authorities)
-            } else {
-                evaluation.ignored += 1
+                try validateAuthority(certificate, object, into: &authorities)
+                return .authorityCertificate
             }
+            guard configuration.evaluatesRouterCertificates else { return .switchedOff }
+            try validateRouter(certificate, object, into: &evaluation)
+            return .routerCertificate
         case .routeOriginAuthorization:
-            try validateRouteOrigins(octets, entry: entry, manifest: manifest, into: &evaluation)
+            try validateRouteOrigins(object, into: &evaluation)
+            return .routeOriginAuthorization
+        case .providerAuthorization:
+            try validateProviders(object, into: &evaluation)
+            return .providerAuthorization
+        case .trustAnchorKeys:
+            try validateTrustAnchorKeys(object, into: &evaluation)
+            return .trustAnchorKeys
+        case .ghostbustersRecord:
+            _ = try validateSignedObject(GhostbustersRecord.self, object)
+            return .ghostbustersRecord
+        case .signedPrefixList:
+            _ = try validateSignedObject(SignedPrefixList.self, object)
+            return .signedPrefixList
+        case .signedChecklist:
+            _ = try validateSignedObject(SignedChecklist.self, object)
+            return .signedChecklist
+        case .unknown:
+            return .unknown
         }
     }
 
     /// RFC 6487 section 7.2 for a CA certificate.
     private mutating func validateAuthority(
         _ certificate: ResourceCertificate,
-        entry: Manifest.Entry,
-        manifest: ValidatedManifest,
+        _ object: ListedObject,
         into authorities: inout ChildAuthorities
     ) throws(Rejection) {
         note(try certificate.inspect(as: .ca, profile: configuration.profile))
-        try validateChaining(certificate, revocations: manifest.revocations)
+        try validateChaining(certificate, revocations: object.manifest.revocations)
         let resources = try EffectiveResources(certificate, issuer: authority.resources)
-        let child = try AuthorityCandidate(certificate, reference: reference(entry, manifest), resources: resources)
+        let child = try AuthorityCandidate(certificate, reference: object.reference, resources: resources)
         try DepthRule.check(depth: authority.depth + 1, maximum: configuration.maximumDepth)
         try CircularAuthorityRule.check(
             subjectKey: child.subjectKey,
@@ -88,38 +118,8 @@ extension PublicationPointEvaluator {
             manifestURI: child.manifestURI,
             path: authorities.path
         )
-        try signatures.verify(certificate, hash: entry.hash)
-        authorities.append(child, fileName: entry.fileName)
-    }
-
-    /// RFC 9582 section 5.
-    private mutating func validateRouteOrigins(
-        _ octets: [UInt8],
-        entry: Manifest.Entry,
-        manifest: ValidatedManifest,
-        into evaluation: inout PublicationPointEvaluation
-    ) throws(Rejection) {
-        let (object, authorization) = try decode(RouteOriginAuthorization.self, from: octets)
-        let certificate = object.eeCertificate
-        try SignedObjectLocationRule.check(certificate, fileName: entry.fileName, directory: manifest.directory)
-        try validateEECertificate(certificate, revocations: manifest.revocations)
-        try signatures.verify(object, hash: entry.hash)
-        let index = UInt32(clamping: evaluation.accepted.count)
-        evaluation.accepted.append(
-            AcceptedObject(
-                fileName: entry.fileName,
-                hash: entry.hash,
-                signed: object.signingTime,
-                notBefore: certificate.notBefore,
-                notAfter: certificate.notAfter
-            )
-        )
-        for address in authorization.addresses {
-            let maxLength = address.effectiveMaxLength
-            if let vrp = VRP(prefix: address.prefix, maxLength: maxLength, asn: authorization.asn) {
-                evaluation.vrps.append(AttributedVRP(vrp: vrp, object: index))
-            }
-        }
+        try signatures.verify(certificate, hash: object.entry.hash)
+        authorities.append(child, fileName: object.entry.fileName)
     }
 
     /// RFC 6488 sections 2 and 3, and the rules of the object's type.
@@ -134,6 +134,26 @@ extension PublicationPointEvaluator {
         return (object, payload)
     }
 
+    /// All that makes a signed object valid, of whatever type.
+    mutating func validateSignedObject<Payload: SignedObjectPayload>(
+        _ type: Payload.Type,
+        _ object: ListedObject
+    ) throws(Rejection) -> (SignedObject, Payload) {
+        let (signed, payload) = try decode(type, from: object.octets)
+        let certificate = signed.eeCertificate
+        if Payload.type.hasSubjectInformationAccess {
+            try SignedObjectLocationRule.check(
+                certificate,
+                fileName: object.entry.fileName,
+                directory: object.manifest.directory
+            )
+        }
+        try validateEECertificate(certificate, revocations: object.manifest.revocations)
+        try TrustAnchorConstraintRule.check(certificate, constraints: constraints)
+        try signatures.verify(signed, hash: object.entry.hash)
+        return (signed, payload)
+    }
+
     mutating func validateEECertificate(
         _ certificate: ResourceCertificate,
         revocations: RevocationListInUse
@@ -143,7 +163,7 @@ extension PublicationPointEvaluator {
     }
 
     /// RFC 6487 section 7.2, but for resources and signatures.
-    private mutating func validateChaining(
+    mutating func validateChaining(
         _ certificate: ResourceCertificate,
         revocations: RevocationListInUse
     ) throws(Rejection) {
@@ -151,10 +171,6 @@ extension PublicationPointEvaluator {
         try AuthorityKeyRule.check(certificate, issuer: authority)
         try RevocationRule.check(certificate, list: revocations)
         try ValidityPeriodRule.check(certificate, horizon: &horizon)
-    }
-
-    private func reference(_ entry: Manifest.Entry, _ manifest: ValidatedManifest) -> ObjectReference {
-        ObjectReference(uri: "\(manifest.directory)\(entry.fileName)", hash: entry.hash)
     }
 
     private static func missing(_ entry: Manifest.Entry) -> Rejection {
@@ -166,18 +182,31 @@ extension PublicationPointEvaluator {
     mutating func note(_ found: Warning?) { warnings += found == nil ? 0 : 1 }
 }
 
-/// The objects that are looked into; the others are there for someone else.
+/// What a file is, as its name says (IANA "RPKI Repository Name Schemes").
 private enum EvaluatedType {
-    case certificate
-    case routeOriginAuthorization
+    case certificate, routeOriginAuthorization, providerAuthorization, trustAnchorKeys, ghostbustersRecord
+    case signedPrefixList, signedChecklist
+    case unknown
 
-    init?(fileName: String) {
-        if fileName.hasSuffix(".cer") {
-            self = .certificate
-        } else if fileName.hasSuffix(".roa") {
-            self = .routeOriginAuthorization
-        } else {
-            return nil
+    init(fileName: String) {
+        switch fileName.suffix(4) {
+        case ".cer": self = .certificate
+        case ".roa": self = .routeOriginAuthorization
+        case ".asa": self = .providerAuthorization
+        case ".tak": self = .trustAnchorKeys
+        case ".gbr": self = .ghostbustersRecord
+        case ".spl": self = .signedPrefixList
+        case ".sig": self = .signedChecklist
+        default: self = .unknown
+        }
+    }
+
+    /// Whether objects of the type are read; that they are there and hash as listed is checked of all.
+    func isLookedInto(_ configuration: ValidationConfiguration) -> Bool {
+        switch self {
+        case .unknown: false
+        case .providerAuthorization: configuration.evaluatesASPAs
+        default: true
         }
     }
 }

@@ -35,6 +35,7 @@ struct PublicationPointEvaluator {
     var warnings = 0
 
     var authority: CertificationAuthority { input.authority }
+    var constraints: ResourceConstraints? { configuration.constraints[authority.trustAnchor] }
 
     init(
         input: PublicationPointInput,

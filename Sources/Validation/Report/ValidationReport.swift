@@ -1,5 +1,6 @@
 import DER
 package import FlightEvents
+package import NumberResources
 package import RPKIObjects
 
 /// What became of everything that was looked at.
@@ -31,6 +32,10 @@ package struct ValidationReport: Sendable {
     package var pendingPoints: [PublicationPoint] = []
     /// By URI.
     package var rejectedObjects: [RejectedObject] = []
+    /// What trust anchors say about their keys; by URI. It changes nothing about which keys are trusted.
+    package var announcements: [TrustAnchorAnnouncement] = []
+    /// Customers that list too many providers for their ASPAs to count; ascending.
+    package var excessiveCustomers: [ASN] = []
     package var counters = Counters()
 
     package struct Counters: Hashable, Sendable {
@@ -38,7 +43,11 @@ package struct ValidationReport: Sendable {
         package var freshPublicationPoints = 0
         /// Objects that give payloads.
         package var acceptedObjects = 0
-        package var ignoredObjects = 0
+        /// Valid objects, and those that are not looked into.
+        package var objects = ObjectTally()
+        /// VRPs for addresses of an authority whose publication point is unusable; not counted when all are accepted
+        /// anyway.
+        package var unsafeVRPs = 0
         /// Since the engine started.
         package var work = EvaluationCounters()
     }

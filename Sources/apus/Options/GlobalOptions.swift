@@ -59,6 +59,15 @@ struct GlobalOptions: ParsableArguments {
     @Option(help: "Manifests and CRLs past their next update: reject, warn or accept. (default: reject)")
     var stale: String?
 
+    @Option(help: "VRPs for addresses of a CA without usable manifest: accept, warn or reject. (default: accept)")
+    var unsafeVrps: String?
+
+    @Flag(help: "Leave ASPAs out.")
+    var disableAspa = false
+
+    @Flag(help: "Include the keys of BGPsec routers.")
+    var enableBgpsec = false
+
     @Option(help: "Threads that validate. (default: 0, one for each processor)")
     var validationThreads: Int?
 
@@ -111,6 +120,9 @@ struct GlobalOptions: ParsableArguments {
             ("allow-dubious-hosts", .init(allowDubiousHosts)),
             ("strict", .init(strict)),
             ("stale", .init(stale)),
+            ("unsafe-vrps", .init(unsafeVrps)),
+            ("disable-aspa", .init(disableAspa)),
+            ("enable-bgpsec", .init(enableBgpsec)),
             ("validation-threads", .init(validationThreads)),
             ("at", .init(at)),
             ("verbosity", verbose == quiet ? nil : .integer(max(-2, min(2, verbose - quiet)))),
@@ -119,8 +131,8 @@ struct GlobalOptions: ParsableArguments {
     }
 
     private static let flags: Set<String> = [
-        "--no-rir-tals", "--disable-rrdp", "--disable-rsync", "--allow-dubious-hosts", "--strict", "--verbose",
-        "--quiet", "-v", "-q", "-vv", "-qq",
+        "--no-rir-tals", "--disable-rrdp", "--disable-rsync", "--allow-dubious-hosts", "--strict", "--disable-aspa",
+        "--enable-bgpsec", "--verbose", "--quiet", "-v", "-q", "-vv", "-qq",
     ]
 
     /// Lets `apus -r DIR vrps` mean `apus vrps -r DIR`: options before the command's name move behind it.
