@@ -53,7 +53,10 @@ package struct KeyIdentifier: Hashable, Sendable {
 
     @inlinable
     package func hash(into hasher: inout Hasher) {
+        // All of them: identifiers are compared before it is known that they are those of a key.
         hasher.combine(words.0)
+        hasher.combine(words.1)
+        hasher.combine(words.2)
     }
 }
 

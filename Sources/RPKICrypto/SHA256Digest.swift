@@ -76,8 +76,12 @@ package struct SHA256Digest: Hashable, Sendable {
 
     @inlinable
     package func hash(into hasher: inout Hasher) {
-        // The octets are uniformly distributed: one word tells as much as four.
+        // All of them: manifests and checklists state digests that are whatever their author likes, and many with one
+        // leading word would make a set of them slow.
         hasher.combine(words.0)
+        hasher.combine(words.1)
+        hasher.combine(words.2)
+        hasher.combine(words.3)
     }
 }
 

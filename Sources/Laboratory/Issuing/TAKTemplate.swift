@@ -38,7 +38,7 @@ package struct TAKTemplate: Sendable, Hashable {
     package func encoded() -> [UInt8] {
         DERWriter.encode { writer in
             writer.sequence { writer in
-                if version != 0 { writer.integer(version) }
+                if version != 0 { writer.explicit(0) { $0.integer(version) } }
                 current.encode(to: &writer)
                 if let predecessor { writer.explicit(0) { predecessor.encode(to: &$0) } }
                 if let successor { writer.explicit(1) { successor.encode(to: &$0) } }
