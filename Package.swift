@@ -130,10 +130,17 @@ let full: [Target] = [
     tests("RTR", ["DER", "Payloads", "NumberResources", "FlightEvents", nio, nioPosix, log, lifecycle]),
     tests("Flight", ["DER", "FlightEvents", "Payloads", "NumberResources", "RPKICrypto", grdb, log]),
     tests("Laboratory", ["RPKIObjects", "DER", "RPKICrypto", "NumberResources", lifecycle, log]),
-    tests("Daemon", ["Payloads", "NumberResources", "FlightEvents"]),
+    tests(
+        "Daemon",
+        [
+            "DER", "ObjectStore", "Validation", "Laboratory", "RPKIObjects", "RPKICrypto", "Payloads",
+            "NumberResources",
+            "FlightEvents", log,
+        ]
+    ),
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["apus", "Payloads", "NumberResources", "RTR", subprocess, system, nio, nioPosix],
+        dependencies: ["apus", "RPKIObjects", "Payloads", "NumberResources", "RTR", subprocess, system, nio, nioPosix],
         swiftSettings: settings
     ),
 ]

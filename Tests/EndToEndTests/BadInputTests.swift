@@ -11,6 +11,8 @@ import Testing
         (["vrps", "--no-rir-tals", "--extra-tals-dir", "/nonexistent"], 1, "cannot read directory /nonexistent"),
         (["vrps", "--config", "/nonexistent/apus.conf"], 1, "cannot read configuration file /nonexistent/apus.conf"),
         (["vrps", "--format", "yaml"], 64, "The value 'yaml' is invalid for '--format <format>'"),
+        (["vrps", "-f", "ccr", "-a", "65000"], 64, "ccr is of the whole cache: --select-… does not apply"),
+        (["vrps", "-f", "ccr", "-p", "192.0.2.0/24"], 64, "ccr is of the whole cache: --select-… does not apply"),
         (["vrps", "--frobnicate"], 64, "Unknown option '--frobnicate'"),
         (
             ["vrps", "--at", "yesterday"], 64,

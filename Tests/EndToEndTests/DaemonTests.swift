@@ -1,4 +1,6 @@
 import Foundation
+import NumberResources
+import RPKIObjects
 import Subprocess
 import Testing
 
@@ -79,6 +81,7 @@ import Testing
     @Test func rsyncAloneGivesTheSame() async throws {
         let directory = try TemporaryDirectory()
         let lab = try await LaboratoryFixture(in: directory.path)
+        let file = directory.path + "/cache.ccr"
         _ = try await Program.running(["lab", "serve", lab.directory]) { _ in
             try await Program.wait(for: "the laboratory to be fetched") {
                 try await lab.vrps("--disable-rrdp") == lab.rows.sorted()
@@ -86,6 +89,15 @@ import Testing
             let summary = try await Program.run(["vrps", "--noupdate", "--format", "summary"] + lab.options)
             let verified = summary.output.split(separator: "\n").first { $0.contains("signatures verified:") }
             #expect(verified?.split(separator: " ").last == "0", "\(summary.output)")
+
+            let cache = try await Program.run(["vrps", "-n", "-f", "ccr", "-o", file] + lab.options)
+            #expect(cache.status == 0 && cache.output.isEmpty, "\(cache.errors)")
+            let octets = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
+            let representation = try CanonicalCacheRepresentation(decoding: octets)
+            let payloads = (representation.roaPayloads?.sets ?? []).flatMap { set in
+                set.addresses.map { "\($0.prefix)-\($0.effectiveMaxLength)-\(set.asn)" }
+            }
+            #expect(payloads.sorted() == lab.rows.sorted())
         }
     }
 

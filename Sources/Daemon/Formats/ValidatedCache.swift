@@ -4,7 +4,7 @@ package import ObjectStore
 import Payloads
 package import RPKICrypto
 package import RPKIObjects
-import Validation
+package import Validation
 
 /// Why a cache cannot be represented, in one line.
 package enum ValidatedCacheError: Error, CustomStringConvertible {
@@ -27,7 +27,7 @@ package struct ValidatedCache: Sendable {
     private let engine: ValidationEngine
     private let store: ObjectStore
 
-    init(engine: ValidationEngine, store: ObjectStore) {
+    package init(engine: ValidationEngine, store: ObjectStore) {
         self.engine = engine
         self.store = store
     }

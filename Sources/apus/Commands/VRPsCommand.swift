@@ -24,10 +24,10 @@ struct VRPsCommand: AsyncParsableCommand {
     @Flag(help: "Exit with status 2 when any repository could not be updated.")
     var complete = false
 
-    @Option(name: [.short, .customLong("select-asn")], help: "Only VRPs of this AS. (repeatable)")
+    @Option(name: [.customShort("a"), .customLong("select-asn")], help: "Only VRPs of this AS. (repeatable)")
     var selectASN: [String] = []
 
-    @Option(name: .shortAndLong, help: "Only VRPs that cover this prefix. (repeatable)")
+    @Option(name: [.customShort("p"), .long], help: "Only VRPs that cover this prefix. (repeatable)")
     var selectPrefix: [String] = []
 
     @Flag(name: .shortAndLong, help: "With --select-prefix: also VRPs of more specific prefixes.")
