@@ -9,6 +9,12 @@ import Testing
 /// everything, to judge what a laboratory publishes.
 struct LaboratoryWalk {
     private(set) var origins: Set<RouteOrigin> = []
+    /// The contents of the other signed objects and of router certificates, by path below the module.
+    private(set) var providerAuthorizations: [String: ProviderAuthorization] = [:]
+    private(set) var prefixLists: [String: SignedPrefixList] = [:]
+    private(set) var contacts: [String: GhostbustersRecord] = [:]
+    private(set) var trustAnchorKeys: [String: TrustAnchorKeys] = [:]
+    private(set) var routers: [String: ResourceCertificate] = [:]
     /// The reasons for which objects were rejected, by path below the module. A publication point that cannot be
     /// used has an entry for its manifest.
     private(set) var rejections: [String: RejectionReason] = [:]
@@ -96,12 +102,38 @@ struct LaboratoryWalk {
                     origins.insert(origin)
                 }
             }
+        } else if path.hasSuffix(".asa") {
+            providerAuthorizations[path] = try payload(path, authority, key, resources, crl)
+        } else if path.hasSuffix(".spl") {
+            prefixLists[path] = try payload(path, authority, key, resources, crl)
+        } else if path.hasSuffix(".gbr") {
+            contacts[path] = try payload(path, authority, key, resources, crl)
+        } else if path.hasSuffix(".tak") {
+            trustAnchorKeys[path] = try payload(path, authority, key, resources, crl)
+        } else if path.contains("/ROUTER-"), let bytes = files[path] {
+            let router = try ResourceCertificate(decoding: bytes)
+            warnings += try router.inspect(as: .bgpsecRouter, profile: .strict)
+            try check(router, authority, key, resources, crl)
+            routers[path] = router
         } else if path.hasSuffix(".cer"), let bytes = files[path] {
             let child = try ResourceCertificate(decoding: bytes)
             warnings += try child.inspect(as: .ca, profile: .strict)
             try check(child, authority, key, resources, crl)
             walk(child, resources)
         }
+    }
+
+    private mutating func payload<Payload: SignedObjectPayload>(
+        _ path: String,
+        _ authority: ResourceCertificate,
+        _ key: PublicKey,
+        _ resources: EffectiveResources,
+        _ crl: CertificateRevocationList
+    ) throws(Rejection) -> Payload {
+        let object = try signedObject(path, authority, key, resources, crl)
+        let (payload, noted) = try object.payload(Payload.self, profile: .strict)
+        warnings += noted
+        return payload
     }
 
     private mutating func signedObject(
