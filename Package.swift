@@ -4,10 +4,13 @@ import PackageDescription
 
 // APUS_CORE_ONLY=1 leaves out every target that needs a Swift package, so that sanitizers, fuzzers
 // and fast tests build the pure core alone in seconds.
+// APUS_FUZZ=1 builds the fuzzer (Sources/Fuzz) instead: the core, and of three other modules only the sources that
+// read what others wrote.
 // APUS_TESTS=RTR,Flight keeps only those modules' tests: all tests link into one bundle, and a change
 // to one module is tested sooner without the others.
 let environment = ProcessInfo.processInfo.environment
 let coreOnly = environment["APUS_CORE_ONLY"] == "1"
+let fuzzing = environment["APUS_FUZZ"] == "1"
 let chosenTests = environment["APUS_TESTS"]?.split(separator: ",").map { "\($0)Tests" }
 
 let settings: [SwiftSetting] = [
@@ -145,10 +148,56 @@ let full: [Target] = [
     ),
 ]
 
+/// The part of a module that is made of `sources`.
+func part(_ name: String, _ sources: [String], _ dependencies: [Target.Dependency]) -> Target {
+    .target(
+        name: name,
+        dependencies: dependencies,
+        path: "Sources/\(name)",
+        sources: sources,
+        swiftSettings: settings
+    )
+}
+
+let fuzzer: [Target] = [
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    part(
+        "Transport",
+        [
+            "RRDP/NotificationPlan.swift", "RRDP/RRDPElement.swift", "RRDP/RRDPError.swift", "RRDP/RRDPEvent.swift",
+            "RRDP/RRDPNotification.swift", "RRDP/RRDPParser.swift", "RRDP/XMLPushParser.swift",
+        ],
+        ["RPKIObjects", "RPKICrypto", "CExpat"]
+    ),
+    part(
+        "RTR",
+        [
+            "Client/PayloadCollector.swift", "Client/RecordTable.swift", "Client/RTRClientError.swift",
+            "Client/RTRClientSession.swift", "Client/SynchronisedSet.swift", "Protocol/Endpoint.swift",
+            "Protocol/ErrorCode.swift",
+            "Protocol/PayloadOrder.swift", "Protocol/PDU.swift", "Protocol/PDU+Decoding.swift",
+            "Protocol/PDU+Encoding.swift", "Protocol/PDUError.swift", "Protocol/PDUFramer.swift",
+            "Protocol/PDUHeader.swift", "Protocol/PDUType.swift", "Protocol/ProtocolVersion.swift",
+            "Protocol/SynchronisationTimers.swift", "Server/ResponseCache.swift", "Session",
+        ],
+        ["Payloads", "NumberResources", "FlightEvents", nio]
+    ),
+    part("Daemon", ["Configuration"], ["DER", .product(name: "TOMLKit", package: "TOMLKit")]),
+    .executableTarget(
+        name: "Fuzz",
+        dependencies: [
+            "Daemon", "RTR", "Transport", "FlightEvents", "Payloads", "RPKIObjects", "RPKICrypto", "DER",
+            "NumberResources", nio,
+        ],
+        exclude: ["apus.dict"],
+        swiftSettings: settings
+    ),
+]
+
 let package = Package(
     name: "apus",
     platforms: [.macOS(.v15)],
-    products: coreOnly ? [] : [.executable(name: "apus", targets: ["apus"])],
+    products: coreOnly || fuzzing ? [] : [.executable(name: "apus", targets: ["apus"])],
     dependencies: coreOnly
         ? []
         : [
@@ -163,8 +212,8 @@ let package = Package(
             .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
             .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         ],
-    targets: (coreOnly ? core : core + full).filter { target in
-        target.type != .test || chosenTests?.contains(target.name) ?? true
+    targets: (fuzzing ? core + fuzzer : coreOnly ? core : core + full).filter { target in
+        target.type != .test || (chosenTests?.contains(target.name) ?? true) && !fuzzing
     },
     swiftLanguageModes: [.v6]
 )
