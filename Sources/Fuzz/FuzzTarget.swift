@@ -79,8 +79,3 @@ extension FuzzTarget {
         }
     }
 }
-
-/// Ends the program, which libFuzzer takes for a crash, unless a property holds that no input may break.
-func invariant(_ holds: Bool, _ what: @autoclosure () -> String, line: UInt = #line, file: StaticString = #fileID) {
-    precondition(holds, what(), file: file, line: line)
-}

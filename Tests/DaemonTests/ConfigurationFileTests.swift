@@ -75,6 +75,28 @@ import Testing
         }
     }
 
+    /// The TOML parser's own check of these ends the program.
+    @Test(arguments: [
+        "[", "[\n", "[=]", "[\u{FFFD}", "[[\n]]", "[ [[x]]", "x = 1\r\n  [ .a]", "\u{FEFF}[#", "\u{A0}[\u{3000}=]",
+        "[[[",
+    ])
+    func aBracketWithoutANameIsAnError(text: String) {
+        #expect {
+            try parse("\n" + text)
+        } throws: { error in
+            (error as? ConfigurationError)?.code == .malformedFile
+        }
+    }
+
+    @Test(arguments: ["[]", "[a", "[[a]]", "[\"a\".b]", "['']", "[a.]", "[a b]"])
+    func tablesAreErrorsOrUnknown(text: String) {
+        #expect(throws: ConfigurationError.self) { try parse(text) }
+    }
+
+    @Test func aListMayStandOnSeveralLines() throws {
+        #expect(try parse("tal-file = [\n\"a\",\n\"b\"\n]").talFiles == ["a", "b"])
+    }
+
     @Test func aMissingFileIsNamed() {
         var configuration = Configuration(stateDirectory: "/state")
         #expect(
