@@ -89,7 +89,7 @@ static bool configure(ccurl_transfer *transfer) {
     SET(CURLOPT_CONNECTTIMEOUT_MS, request->connect_timeout_ms);
     SET(CURLOPT_TIMEOUT_MS, request->total_timeout_ms);
     if (request->idle_timeout_s > 0) {
-        SET(CURLOPT_LOW_SPEED_LIMIT, 1L);
+        SET(CURLOPT_LOW_SPEED_LIMIT, request->minimum_speed);
         SET(CURLOPT_LOW_SPEED_TIME, request->idle_timeout_s);
     }
     SET(CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)request->maximum_bytes);

@@ -45,6 +45,11 @@ extension ObjectStore {
         try database.read { try BlobIndex.contains($0, hash) }
     }
 
+    /// Octets of a stored object; nil when it is not stored.
+    package func size(of hash: SHA256Digest) throws(StoreError) -> Int? {
+        try database.read { try BlobIndex.location($0, hash) }.map { Int($0.length) }
+    }
+
     /// Forgets an object that a repository's contents name but that cannot be read, so that the next fetch of every
     /// such repository takes it again. Cheap; the work is done before the next fetch.
     package func noteDamaged(_ hash: SHA256Digest) {

@@ -15,6 +15,11 @@ extension ObjectStore {
         return try database.read { try RepositoryRow.fetch($0, name: id.description)?.state }
     }
 
+    /// How many objects a repository has.
+    package func objectCount(of id: RepositoryID) throws(StoreError) -> Int {
+        try database.read { try RepositoryRow.fetch($0, name: id.description)?.objects } ?? 0
+    }
+
     /// The digest of the object that a repository has under `uri`; nil when there is none.
     package func object(uri: String, in id: RepositoryID) throws(StoreError) -> SHA256Digest? {
         guard let name = try? ObjectName(uri) else { return nil }

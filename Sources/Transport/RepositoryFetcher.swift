@@ -51,6 +51,7 @@ package final class RepositoryFetcher: Sendable {
         settings.userAgent = configuration.userAgent
         settings.connectTimeout = configuration.connectTimeout
         settings.idleTimeout = configuration.idleTimeout
+        settings.minimumSpeed = configuration.minimumSpeed
         settings.hosts = configuration.hosts
         settings.rootsFile = try TrustedRoots.bundle(
             adding: configuration.rootCertificateFiles,
@@ -120,6 +121,7 @@ package final class RepositoryFetcher: Sendable {
     /// - Parameter anew: takes the RRDP snapshot although deltas would do: after damage, or on an operator's request.
     package func update(_ location: RepositoryLocation, anew: Bool = false) async -> RepositoryOutcome {
         var failures: [FetchFailure] = []
+        var seconds = configuration.rsyncTimeout
         if let notifyURI = location.notifyURI, !configuration.disablesRRDP {
             let id = RepositoryID.rrdp(notifyURI)
             // Read before the attempt, which changes it.
@@ -138,6 +140,7 @@ package final class RepositoryFetcher: Sendable {
                 )
             }
             log.notice("falling back to rsync", metadata: ["repository": "\(notifyURI)"])
+            seconds = min(seconds, configuration.repositoryTimeout - attempt.seconds)
         }
         if configuration.disablesRsync {
             if failures.isEmpty {
@@ -146,8 +149,11 @@ package final class RepositoryFetcher: Sendable {
             return RepositoryOutcome(source: lastSource(location), change: nil, failures: failures, verdict: .failed)
         }
         let id = RepositoryID.rsync(location.rsyncModule.moduleURI)
+        let budget = seconds
         let attempt = await attempt(id, for: location, reusing: true) { [self] in
-            await admitted(id, location.rsyncModule.host, rsyncLanes) { await rsync.update(location.rsyncModule) }
+            await admitted(id, location.rsyncModule.host, rsyncLanes) {
+                await rsync.update(location.rsyncModule, seconds: budget)
+            }
         }
         if let failure = attempt.failure { failures.append(failure) }
         guard attempt.change != nil else {
@@ -209,7 +215,13 @@ package final class RepositoryFetcher: Sendable {
         _ work: () async -> UpdateAttempt
     ) async -> UpdateAttempt {
         let isProven = standings.isProven(id)
-        let attempt = await lanes.run(host: host, isProven: isProven, work) ?? cancelled(id)
+        let attempt =
+            await lanes.run(host: host, isProven: isProven) {
+                let started = time.now().monotonic
+                var attempt = await work()
+                attempt.seconds = Double(time.now().monotonic - started) / 1e9
+                return attempt
+            } ?? cancelled(id)
         standings.note(attempt)
         return attempt
     }

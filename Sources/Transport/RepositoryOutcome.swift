@@ -45,6 +45,8 @@ struct UpdateAttempt: Sendable {
     var change: RepositoryChange?
     /// Also where part of the contents arrived all the same.
     var failure: FetchFailure?
+    /// How long it ran; waiting for a slot does not count.
+    var seconds = 0.0
 
     var verdict: SchedulePolicy.Verdict {
         guard let change, failure == nil else { return .failed }

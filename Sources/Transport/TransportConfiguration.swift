@@ -7,10 +7,14 @@ package struct TransportConfiguration: Sendable {
     package var rrdpTimeout = 600.0
     /// Seconds for one run of rsync.
     package var rsyncTimeout = 300.0
+    /// Seconds for one repository, RRDP and rsync after it together.
+    package var repositoryTimeout = 900.0
     /// Seconds for name, connection and TLS.
     package var connectTimeout = 15.0
-    /// Seconds without a byte.
+    /// Seconds without a byte, and for which HTTPS may be slower than `minimumSpeed`.
     package var idleTimeout = 60.0
+    /// Octets per second.
+    package var minimumSpeed = 1_024
 
     /// Octets of one object.
     package var maximumObjectSize = 20_000_000
@@ -20,11 +24,13 @@ package struct TransportConfiguration: Sendable {
     package var maximumNotificationSize: Int64 = 16 << 20
     package var maximumSnapshotSize: Int64 = 4 << 30
     package var maximumDeltaSize: Int64 = 1 << 30
+    /// What one repository may have: octets and number of all its objects, however they came.
+    package var maximumRepositorySize: Int64 = 2_000_000_000
+    package var maximumRepositoryObjects = 1_000_000
     /// Deltas to apply; beyond, the snapshot is taken.
     package var maximumDeltas = NotificationPlan.defaultMaximumDeltas
-    /// What one rsync module may hold.
-    package var maximumModuleFiles = 2_000_000
-    package var maximumModuleSize: Int64 = 8 << 30
+    /// Seconds between two looks at what rsync has written while it runs; more where looking takes long.
+    package var measureInterval = 5.0
 
     /// PEM files with TLS roots to trust besides the system's.
     package var rootCertificateFiles: [String] = []

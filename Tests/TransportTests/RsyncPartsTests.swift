@@ -35,6 +35,13 @@ import Transport
         }
     }
 
+    /// The limit is in the shell's words, everything else in words of its own.
+    @Test func theFileSizeIsLimitedByTheKernel() {
+        let (program, arguments) = RsyncCommand.limited("/opt/r sync", ["--", "a;b"], maximumFileSize: 20_000_000)
+        #expect(program == "/bin/sh")
+        #expect(arguments == ["-c", "trap '' XFSZ; ulimit -f 39063 && exec \"$@\"", "sh", "/opt/r sync", "--", "a;b"])
+    }
+
     @Test func theEnvironmentIsClean() {
         let own = [
             "PATH": "/bin", "RSYNC_RSH": "evil", "RSYNC_CONNECT_PROG": "evil", "HOME": "/x", "RSYNC_PROXY": "p:1",
@@ -85,6 +92,8 @@ import Transport
             (.code(10), "rsync: read error: Connection reset by peer", .rsync),
             (.code(5), "@ERROR: Unknown module 'x'", .rsync),
             (.code(11), "No space left on device", .disk),
+            (.code(11), "rsync: write failed on \"x\": File too large (27)", .tooBig),
+            (.code(127), "sh: 1: exec: rsync: not found", .rsync),
             (.code(30), "", .idle),
             (.code(35), "", .connectTimeout),
             (.timedOut, "", .total),
@@ -162,6 +171,12 @@ import Transport
         #expect(try copy(files: 5, octets: 25).files().count == 5)
         #expect(throws: WorkingCopy.Failure.tooManyFiles) { try copy(files: 4).files() }
         #expect(throws: WorkingCopy.Failure.tooManyOctets) { try copy(octets: 24).files() }
+        #expect(!copy(octets: 25).exceedsLimits())
+        #expect(copy(octets: 24).exceedsLimits())
+        #expect(copy(files: 4).exceedsLimits())
+        try directory.write(".hidden/.x", "1")
+        #expect(copy(octets: 25).exceedsLimits())
+        #expect(!copy(octets: 26).exceedsLimits())
         try directory.write(String(repeating: "d/", count: 40) + "x.roa", "x")
         #expect(throws: WorkingCopy.Failure.tooDeep) { try copy().files() }
     }

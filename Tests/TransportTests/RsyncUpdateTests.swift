@@ -120,7 +120,7 @@ import Transport
     @Test func tooManyFilesEndTheRun() async throws {
         let daemon = try RsyncDaemon()
         for index in 0..<50 { try daemon.root.write("\(index).roa", "x") }
-        let fixture = try Fixture { $0.maximumModuleFiles = 20 }
+        let fixture = try Fixture { $0.maximumRepositoryObjects = 20 }
         let outcome = try await fixture.update(nil, daemon.module)
         #expect(outcome.failures.map(\.errorClass) == [.tooBig])
         #expect(try fixture.contents(of: rsync(daemon.module)).isEmpty)
@@ -130,15 +130,12 @@ import Transport
     @Test func theTimeIsTotal() async throws {
         let programs = TemporaryDirectory()
         let marker = programs.path + "/child"
-        // Copied by another program: a file that this process wrote cannot be executed while any child that was forked in
-        // the meantime still has it open.
-        try programs.write(
-            "script",
+        let rsync = try programs.installScript(
+            "rsync",
             "#!/bin/sh\ntrap '' TERM\n(trap '' TERM; echo $$ > \(marker); while :; do sleep 1; done) &\nwhile :; do sleep 1; done\n"
         )
-        try ServerProcess.run("install", ["-m", "755", programs.path + "/script", programs.path + "/rsync"])
         let fixture = try Fixture {
-            $0.rsyncCommand = programs.path + "/rsync"
+            $0.rsyncCommand = rsync
             $0.rsyncTimeout = 1
         }
         let outcome = try await fixture.update(nil)

@@ -46,8 +46,9 @@ typedef struct {
     const char *ca_file;
     long connect_timeout_ms;
     long total_timeout_ms;
-    /// Ends a transfer that moves less than one octet per second for so long; 0 for never.
+    /// Ends a transfer that is slower than `minimum_speed` octets per second for so long; 0 for never.
     long idle_timeout_s;
+    long minimum_speed;
     /// Refuses a longer Content-Length at once.
     int64_t maximum_bytes;
     bool accept_gzip;

@@ -13,6 +13,8 @@ package struct RepositoryState: Hashable, Sendable {
     package var lastModified: String?
     /// Hashes of the deltas that the last notification listed, by serial (RFC 9697).
     package var deltaHashes: [UInt64: SHA256Digest]
+    /// Octets of all objects together; nil when nobody has counted them.
+    package var octets: Int64?
     /// When the request that brought these contents was sent.
     package var requestSent: Timestamp?
     /// When the first octet of its answer arrived.
@@ -26,6 +28,7 @@ package struct RepositoryState: Hashable, Sendable {
         etag: String? = nil,
         lastModified: String? = nil,
         deltaHashes: [UInt64: SHA256Digest] = [:],
+        octets: Int64? = nil,
         requestSent: Timestamp? = nil,
         firstByte: Timestamp? = nil,
         succeeded: Timestamp
@@ -35,6 +38,7 @@ package struct RepositoryState: Hashable, Sendable {
         self.etag = etag
         self.lastModified = lastModified
         self.deltaHashes = deltaHashes
+        self.octets = octets
         self.requestSent = requestSent
         self.firstByte = firstByte
         self.succeeded = succeeded

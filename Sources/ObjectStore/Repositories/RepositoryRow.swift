@@ -111,6 +111,7 @@ extension RepositoryState {
                 $0.integer($1.monotonic)
             }
         }
+        writer.optional(octets) { $0.integer($1) }
         return writer.octets
     }
 
@@ -130,13 +131,19 @@ extension RepositoryState {
         }
         let requestSent = try reader.optional(timestamp)
         let firstByte = try reader.optional(timestamp)
-        guard let succeeded = try reader.optional(timestamp), reader.isAtEnd else { throw DamagedRecord() }
+        guard let succeeded = try reader.optional(timestamp) else { throw DamagedRecord() }
+        // The first stores ended here.
+        let octets =
+            reader.isAtEnd
+            ? nil : try reader.optional { (reader) throws(DamagedRecord) in try reader.integer(Int64.self) }
+        guard reader.isAtEnd else { throw DamagedRecord() }
         self.init(
             session: session,
             serial: serial,
             etag: etag,
             lastModified: lastModified,
             deltaHashes: deltaHashes,
+            octets: octets,
             requestSent: requestSent,
             firstByte: firstByte,
             succeeded: succeeded

@@ -16,8 +16,9 @@ final class HTTPClient: Sendable {
         var rootsFile: String?
         /// Seconds for name, connection and TLS.
         var connectTimeout = 15.0
-        /// Seconds without a byte.
+        /// Seconds for which a transfer may be slower than `minimumSpeed` octets per second.
         var idleTimeout = 60.0
+        var minimumSpeed = 1
         var hosts = HostPolicy()
     }
 
@@ -195,7 +196,8 @@ final class HTTPClient: Sendable {
         var request = ccurl_request()
         request.connect_timeout_ms = Int(min(settings.connectTimeout, transfer.request.totalTimeout) * 1_000)
         request.total_timeout_ms = max(1, Int(transfer.request.totalTimeout * 1_000))
-        request.idle_timeout_s = Int(settings.idleTimeout)
+        request.idle_timeout_s = Int(settings.idleTimeout.rounded(.up))
+        request.minimum_speed = max(settings.minimumSpeed, 1)
         request.maximum_bytes = transfer.request.maximumBytes
         request.accept_gzip = true
         request.context = Unmanaged.passUnretained(transfer).toOpaque()

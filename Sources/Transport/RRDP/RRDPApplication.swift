@@ -19,8 +19,11 @@ final class RRDPApplication {
     private let uri: HTTPSURI
     private let promise: Promise
     private let parser: RRDPParser
+    private let store: ObjectStore
     private let update: RepositoryUpdate
     private var hasher = SHA256Hasher()
+    /// What the repository has by now.
+    private(set) var tally: RepositoryTally
     /// After an error: why the snapshot should be taken instead; nil when that would not help.
     private(set) var snapshotReason: SnapshotReason? = .deltaFailed
 
@@ -29,11 +32,15 @@ final class RRDPApplication {
         uri: HTTPSURI,
         expecting promise: Promise,
         maximumObjectSize: Int,
+        tally: RepositoryTally,
+        store: ObjectStore,
         update: RepositoryUpdate
     ) throws(FetchFailure) {
         self.document = document
         self.uri = uri
         self.promise = promise
+        self.tally = tally
+        self.store = store
         self.update = update
         var limits = RRDPParser.Limits()
         limits.objectSize = maximumObjectSize
@@ -79,6 +86,7 @@ final class RRDPApplication {
             }
             throw FetchFailure(uri: uri.description, error)
         }
+        if let excess = tally.excess { throw FetchFailure(uri: uri.description, .tooBig, excess) }
     }
 
     private func apply(_ event: RRDPEvent) throws(StoreError) {
@@ -90,12 +98,22 @@ final class RRDPApplication {
                 case (.delta, nil): .absent
                 default: .anything
                 }
-            _ = try update.put(uri: name, bytes: bytes, expecting: expectation)
+            let hash = try update.put(uri: name, bytes: bytes, expecting: expectation)
+            guard document == .delta else { return tally.add(octets: bytes.count) }
+            if let replacing { try remove(replacing) }
+            tally.add(hash, octets: bytes.count)
         case .withdraw(let name, let hash):
             try update.remove(uri: name, expecting: .content(hash))
+            try remove(hash)
         case .header, .snapshot, .delta:
             break
         }
+    }
+}
+
+extension RRDPApplication {
+    private func remove(_ hash: SHA256Digest) throws(StoreError) {
+        try tally.remove(hash) { () throws(StoreError) in try store.size(of: hash) }
     }
 }
 

@@ -73,7 +73,7 @@ extension RRDPUpdater {
             }
             record.session = notification.session
             record.serial = notification.serial
-            let newState = RepositoryState(
+            var newState = RepositoryState(
                 session: notification.session,
                 serial: notification.serial,
                 etag: fetched.etag,
@@ -93,12 +93,13 @@ extension RRDPUpdater {
                 )
             switch plan {
             case .notModified:
+                newState.octets = state?.octets
                 return try unchanged(newState)
             case .snapshot(let reason):
                 return try await applySnapshot(notification, reason, newState)
             case .deltas(let deltas):
                 do throws(ApplyError) {
-                    return try await apply(deltas, notification, newState)
+                    return try await apply(deltas, notification, newState, octets: state?.octets ?? 0)
                 } catch {
                     guard let reason = error.snapshotReason, !budget.isSpent else { throw error.failure }
                     updater.log.notice(
@@ -177,30 +178,36 @@ extension RRDPUpdater {
             let update = try storing { () throws(StoreError) in
                 try updater.store.beginUpdate(id, replacingAll: true)
             }
+            var tally = RepositoryTally(limits)
             do throws(ApplyError) {
                 try await apply(
                     notification.snapshot,
                     .snapshot,
                     session: notification.session,
                     serial: notification.serial,
-                    to: update
+                    to: update,
+                    &tally
                 )
+                try check(tally)
             } catch {
                 update.abandon()
                 throw error.failure
             }
-            return try commit(update, state, .rrdpSnapshot)
+            return try commit(update, state, tally, .rrdpSnapshot)
         }
 
         /// Applies all deltas as one update: either every one of them counts or none.
         private mutating func apply(
             _ deltas: [NotificationPlan.Delta],
             _ notification: RRDPNotification,
-            _ state: RepositoryState
+            _ state: RepositoryState,
+            octets: Int64
         ) async throws(ApplyError) -> RepositoryChange {
             let update: RepositoryUpdate
+            var tally: RepositoryTally
             do throws(StoreError) {
                 update = try updater.store.beginUpdate(id, replacingAll: false)
+                tally = RepositoryTally(limits, objects: try updater.store.objectCount(of: id), octets: octets)
             } catch {
                 throw ApplyError(failure: FetchFailure(uri: id.uri, error), snapshotReason: nil)
             }
@@ -211,15 +218,17 @@ extension RRDPUpdater {
                         .delta,
                         session: notification.session,
                         serial: delta.serial,
-                        to: update
+                        to: update,
+                        &tally
                     )
                 }
+                try check(tally)
             } catch {
                 update.abandon()
                 throw error
             }
             do throws(FetchFailure) {
-                return try commit(update, state, .rrdpDelta)
+                return try commit(update, state, tally, .rrdpDelta)
             } catch {
                 throw ApplyError(failure: error, snapshotReason: nil)
             }
@@ -231,7 +240,8 @@ extension RRDPUpdater {
             _ document: RRDPParser.Document,
             session: String,
             serial: UInt64,
-            to update: RepositoryUpdate
+            to update: RepositoryUpdate,
+            _ tally: inout RepositoryTally
         ) async throws(ApplyError) {
             let configuration = updater.configuration
             let application: RRDPApplication
@@ -250,6 +260,8 @@ extension RRDPUpdater {
                     uri: uri,
                     expecting: .init(session: session, serial: serial, hash: reference.hash),
                     maximumObjectSize: configuration.maximumObjectSize,
+                    tally: tally,
+                    store: updater.store,
                     update: update
                 )
             } catch {
@@ -266,14 +278,30 @@ extension RRDPUpdater {
             } catch {
                 throw ApplyError(failure: error, snapshotReason: application.snapshotReason)
             }
+            tally = application.tally
+        }
+
+        private var limits: RepositoryTally.Limits {
+            RepositoryTally.Limits(
+                objects: updater.configuration.maximumRepositoryObjects,
+                octets: updater.configuration.maximumRepositorySize
+            )
+        }
+
+        /// What is too much altogether is no less in the snapshot.
+        private func check(_ tally: RepositoryTally) throws(ApplyError) {
+            guard let excess = tally.finalExcess else { return }
+            throw ApplyError(failure: FetchFailure(uri: id.uri, .tooBig, excess), snapshotReason: nil)
         }
 
         private mutating func commit(
             _ update: RepositoryUpdate,
             _ state: RepositoryState,
+            _ tally: RepositoryTally,
             _ transport: RepositoryUpdateRecord.Transport
         ) throws(FetchFailure) -> RepositoryChange {
             var state = state
+            state.octets = tally.octets
             state.succeeded = updater.time.now()
             let change = try storing { () throws(StoreError) in try update.commit(state: state) }
             record.committed = updater.time.now()

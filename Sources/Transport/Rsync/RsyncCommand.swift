@@ -31,6 +31,21 @@ package struct RsyncCommand: Sendable {
         arguments = ["--max-size=\(maximumSize)"] + Self.common + ["--", uri.description, directory + "/"]
     }
 
+    /// The command line that runs `program` with `arguments` and lets no file grow beyond `maximumFileSize` octets.
+    ///
+    /// What a server says about a file's length (which `--max-size` goes by) need not be what it sends. The limit is the
+    /// kernel's; nothing but the shell can set it between fork and exec. Ignoring the signal makes the write fail, which
+    /// rsync reports.
+    package static func limited(
+        _ program: String,
+        _ arguments: [String],
+        maximumFileSize: Int
+    ) -> (program: String, arguments: [String]) {
+        // In blocks of 512 octets (POSIX).
+        let blocks = max(maximumFileSize, 0) / 512 + 1
+        return ("/bin/sh", ["-c", "trap '' XFSZ; ulimit -f \(blocks) && exec \"$@\"", "sh", program] + arguments)
+    }
+
     /// The environment of the child: nothing that would make rsync start another program or read another configuration.
     package static func environment(from own: [String: String]) -> [String: String] {
         var environment = ["LC_ALL": "C", "PATH": own["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"]

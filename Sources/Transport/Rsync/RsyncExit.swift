@@ -34,7 +34,8 @@ package enum RsyncExit: Hashable, Sendable {
         case .code(10):
             if standardError.contains("getaddrinfo") { return .dns }
             return standardError.contains("refused") ? .refused : .rsync
-        case .code(11): return .disk
+        // EFBIG: a file grew beyond what `RsyncCommand` lets one have.
+        case .code(11): return standardError.contains("File too large") ? .tooBig : .disk
         case .code(30): return .idle
         case .code(35): return .connectTimeout
         case .code: return .rsync
@@ -49,10 +50,15 @@ package enum RsyncExit: Hashable, Sendable {
         case .cancelled: return "cancelled"
         case .signal(let signal): return "rsync was ended by signal \(signal)"
         case .notStarted(let reason): return "rsync cannot be started: \(reason)"
+        case .code(126), .code(127):
+            return "rsync cannot be started" + (firstLine(standardError).map { ": \($0)" } ?? "")
         case .code(let code):
-            let said = standardError.split(whereSeparator: \.isNewline).first { !$0.isEmpty }.map { printable($0) }
-            return "rsync exit status \(code)" + (said.map { ": \($0)" } ?? "")
+            return "rsync exit status \(code)" + (firstLine(standardError).map { ": \($0)" } ?? "")
         }
+    }
+
+    private func firstLine(_ text: String) -> String? {
+        text.split(whereSeparator: \.isNewline).first { !$0.isEmpty }.map { printable($0) }
     }
 
     private func printable(_ line: Substring) -> String {

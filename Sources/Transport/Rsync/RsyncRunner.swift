@@ -22,17 +22,29 @@ struct RsyncRunner: Sendable {
         var finished: Timestamp
     }
 
-    /// Runs rsync; when the budget is spent, or more came than the limits allow, its whole process group is ended.
+    /// Runs rsync; when the budget is spent, or more came than the working copy may hold, its whole process group is
+    /// ended.
+    ///
+    /// - Parameters:
+    ///   - copy: what rsync writes to. What it says of itself is checked at once; the files are looked at now and then,
+    ///     since a server need not send what it has announced.
+    ///   - maximumFileSize: octets of one file.
+    ///   - measureInterval: seconds between two looks.
     func run(
         _ arguments: [String],
+        into copy: WorkingCopy,
+        maximumFileSize: Int,
         budget: Budget,
-        maximumEntries: Int = .max,
-        maximumOctets: Int64 = .max
+        measureInterval: Double
     ) async -> Report {
         let started = time.now()
-        let watch = Watch(maximumEntries: maximumEntries, maximumOctets: maximumOctets)
+        let watch = Watch(maximumEntries: copy.maximumFiles, maximumOctets: copy.maximumOctets)
         let ended = await withTaskGroup(of: RsyncExit?.self) { group in
-            group.addTask { await spawn(arguments, watch) }
+            group.addTask { await spawn(arguments, maximumFileSize, watch) }
+            group.addTask {
+                if await exceedsLimits(copy, interval: measureInterval) { watch.end(.tooMuch) }
+                return nil
+            }
             group.addTask {
                 try? await Task.sleep(for: .seconds(budget.seconds))
                 if !Task.isCancelled { watch.end(.timedOut) }
@@ -57,7 +69,19 @@ struct RsyncRunner: Sendable {
         )
     }
 
-    private func spawn(_ arguments: [String], _ watch: Watch) async -> RsyncExit {
+    /// Looks at the working copy until it holds too much (true) or the task is cancelled.
+    private func exceedsLimits(_ copy: WorkingCopy, interval: Double) async -> Bool {
+        var wait = interval
+        while (try? await Task.sleep(for: .seconds(wait))) != nil {
+            let start = time.now().monotonic
+            if copy.exceedsLimits() { return true }
+            // A twentieth of the time at most goes into looking.
+            wait = max(interval, Double(time.now().monotonic - start) / 1e9 * 20)
+        }
+        return false
+    }
+
+    private func spawn(_ arguments: [String], _ maximumFileSize: Int, _ watch: Watch) async -> RsyncExit {
         var options = PlatformOptions()
         // A group of its own: rsync forks, and all of it must end together.
         options.processGroupID = 0
@@ -66,10 +90,11 @@ struct RsyncRunner: Sendable {
             .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1)),
         ]
         let environment = RsyncCommand.environment(from: ProcessInfo.processInfo.environment)
+        let limited = RsyncCommand.limited(command, arguments, maximumFileSize: maximumFileSize)
         do {
             let result = try await Subprocess.run(
-                command.contains("/") ? .path(FilePath(command)) : .name(command),
-                arguments: Arguments(arguments),
+                .path(FilePath(limited.program)),
+                arguments: Arguments(limited.arguments),
                 environment: .custom(
                     Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), $1) })
                 ),

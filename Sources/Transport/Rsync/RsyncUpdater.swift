@@ -16,8 +16,8 @@ struct RsyncUpdater: Sendable {
 
     private var runner: RsyncRunner { RsyncRunner(command: configuration.rsyncCommand, time: time) }
 
-    /// One update within one budget. Two of one module must not run at once.
-    func update(_ module: RsyncURI) async -> UpdateAttempt {
+    /// One update within so many seconds. Two of one module must not run at once.
+    func update(_ module: RsyncURI, seconds: Double) async -> UpdateAttempt {
         let module = module.moduleURI
         let id = RepositoryID.rsync(module)
         var record = RepositoryUpdateRecord(repository: module.description, scheduled: time.now())
@@ -28,17 +28,18 @@ struct RsyncUpdater: Sendable {
             record.previousRequestSent = state?.requestSent
             let place = WorkingCopy(
                 directory: storage.path(of: module.description),
-                maximumFiles: configuration.maximumModuleFiles,
-                maximumOctets: configuration.maximumModuleSize
+                maximumFiles: configuration.maximumRepositoryObjects,
+                maximumOctets: configuration.maximumRepositorySize
             )
             try makeDirectory(place.directory, module)
             try gate.pass(module.origin, for: module.description)
             let run = await runner.run(
                 RsyncCommand(module: module, into: place.directory, maximumObjectSize: configuration.maximumObjectSize)
                     .arguments,
-                budget: Budget(seconds: configuration.rsyncTimeout, time: time),
-                maximumEntries: configuration.maximumModuleFiles,
-                maximumOctets: configuration.maximumModuleSize
+                into: place,
+                maximumFileSize: configuration.maximumObjectSize,
+                budget: Budget(seconds: seconds, time: time),
+                measureInterval: configuration.measureInterval
             )
             let failure = report(run, of: module, repository: module, kind: .rsync, scheduled: record.scheduled)
             record.requestSent = run.started
@@ -60,6 +61,8 @@ struct RsyncUpdater: Sendable {
             record.errorText = failure?.description
             record.finish(change)
         } catch {
+            // The disk belongs to others too. Half of too much is of no use to the next attempt.
+            if error.errorClass == .tooBig { removeCopy(of: module) }
             attempt.failure = error
             record.errorClass = error.errorClass
             record.errorText = error.description
@@ -81,14 +84,15 @@ struct RsyncUpdater: Sendable {
         try makeDirectory(directory, uri)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         try gate.pass(uri.origin, for: uri.description)
+        let copy = WorkingCopy(directory: directory, maximumFiles: 8, maximumOctets: Int64(maximumSize))
         let run = await runner.run(
             RsyncCommand(file: uri, into: directory, maximumSize: maximumSize).arguments,
+            into: copy,
+            maximumFileSize: maximumSize,
             budget: Budget(seconds: configuration.rsyncTimeout, time: time),
-            maximumEntries: 8,
-            maximumOctets: Int64(maximumSize)
+            measureInterval: configuration.measureInterval
         )
         if let failure = report(run, of: uri, repository: uri, kind: kind, scheduled: scheduled) { throw failure }
-        let copy = WorkingCopy(directory: directory, maximumFiles: 8, maximumOctets: Int64(maximumSize))
         guard let file = try? copy.files().first(where: { $0.path == uri.fileName }),
             let bytes = copy.read(file, maximumSize: maximumSize)
         else { throw FetchFailure(uri: uri.description, .tooBig, "no file of at most \(maximumSize) octets") }
@@ -121,6 +125,12 @@ struct RsyncUpdater: Sendable {
             )
         } catch {
             throw FetchFailure(uri: uri.description, .disk, "\(path): \(error.localizedDescription)")
+        }
+    }
+
+    private func removeCopy(of module: RsyncURI) {
+        for path in [storage.path(of: module.description), storage.indexPath(of: module.description)] {
+            try? FileManager.default.removeItem(atPath: path)
         }
     }
 

@@ -87,6 +87,37 @@ package struct WorkingCopy: Sendable {
         return files
     }
 
+    /// Whether all that is there, unfinished and hidden files included, is more than the limits allow. Names that come and
+    /// go meanwhile do not matter.
+    package func exceedsLimits() -> Bool {
+        var octets: Int64 = 0
+        var entries = 0
+        var pending: [(path: String, depth: Int)] = [("", 0)]
+        while let (path, depth) = pending.popLast() {
+            let names: [String]
+            do throws(Failure) {
+                names = try self.names(in: path, hidden: true)
+            } catch {
+                if error == .tooManyFiles { return true }
+                continue
+            }
+            entries += names.count
+            guard entries <= maximumFiles else { return true }
+            for name in names {
+                let child = path.isEmpty ? name : "\(path)/\(name)"
+                var status = stat()
+                guard lstat("\(directory)/\(child)", &status) == 0 else { continue }
+                if status.st_mode & S_IFMT == S_IFDIR {
+                    if depth < Self.maximumDepth { pending.append((child, depth + 1)) }
+                } else {
+                    octets += Int64(status.st_size)
+                    guard octets <= maximumOctets else { return true }
+                }
+            }
+        }
+        return false
+    }
+
     /// The content of a file; nil when it is no longer there, no regular file, or longer than `maximumSize`.
     package func read(_ file: File, maximumSize: Int) -> [UInt8]? {
         let descriptor = open("\(directory)/\(file.path)", O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
@@ -128,8 +159,8 @@ package struct WorkingCopy: Sendable {
         return got
     }
 
-    /// The names in one directory, but for those beginning with a dot and those that are not UTF-8.
-    private func names(in path: String) throws(Failure) -> [String] {
+    /// The names in one directory, but for those that are not UTF-8 and, unless `hidden`, those beginning with a dot.
+    private func names(in path: String, hidden: Bool = false) throws(Failure) -> [String] {
         guard let stream = opendir(path.isEmpty ? directory : "\(directory)/\(path)") else {
             throw .unreadable(path: path, reason: String(cString: strerror(errno)))
         }
@@ -138,9 +169,9 @@ package struct WorkingCopy: Sendable {
         while let entry = readdir(stream) {
             let name: String? = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 let octets = bytes.prefix { $0 != 0 }
-                return octets.first == 0x2E ? nil : String(validating: octets, as: UTF8.self)
+                return octets.first == 0x2E && !hidden ? nil : String(validating: octets, as: UTF8.self)
             }
-            guard let name else { continue }
+            guard let name, name != ".", name != ".." else { continue }
             names.append(name)
             guard names.count <= maximumFiles else { throw .tooManyFiles }
         }

@@ -25,6 +25,16 @@ final class TemporaryDirectory: Sendable {
         try Data(content).write(to: url)
     }
 
+    /// Makes a program of a script; returns its path.
+    ///
+    /// It is copied by another program: a file that this process wrote cannot be executed while any child that was forked
+    /// in the meantime still has it open.
+    func installScript(_ name: String, _ text: String) throws -> String {
+        try write("script", text)
+        try ServerProcess.run("install", ["-m", "755", path + "/script", "\(path)/\(name)"])
+        return "\(path)/\(name)"
+    }
+
     func remove(_ file: String) throws {
         try FileManager.default.removeItem(atPath: path + "/" + file)
     }
