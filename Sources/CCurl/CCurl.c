@@ -1,6 +1,8 @@
 #include "CCurl.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,7 +14,12 @@ struct ccurl_multi {
 struct ccurl_transfer {
     CURL *easy;
     struct curl_slist *headers;
+    struct curl_slist *resolution;
     ccurl_request request;
+    bool has_source_v4;
+    bool has_source_v6;
+    struct sockaddr_in source_v4;
+    struct sockaddr_in6 source_v6;
     char error[CURL_ERROR_SIZE];
 };
 
@@ -61,11 +68,28 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *context) {
     }
 }
 
+// Binds a socket to the source address of its family; false when it must not be used.
+static bool bind_source(const ccurl_transfer *transfer, curl_socket_t socket, int family) {
+    if (!transfer->has_source_v4 && !transfer->has_source_v6) return true;
+    if (family == AF_INET && transfer->has_source_v4) {
+        return bind(socket, (const struct sockaddr *)&transfer->source_v4, sizeof transfer->source_v4) == 0;
+    }
+    if (family == AF_INET6 && transfer->has_source_v6) {
+        return bind(socket, (const struct sockaddr *)&transfer->source_v6, sizeof transfer->source_v6) == 0;
+    }
+    return false;
+}
+
 static curl_socket_t on_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
     ccurl_transfer *transfer = context;
     (void)purpose;
     if (!transfer->request.permit(transfer->request.context, &address->addr)) return CURL_SOCKET_BAD;
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    curl_socket_t made = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    if (made != CURL_SOCKET_BAD && !bind_source(transfer, made, address->family)) {
+        close(made);
+        return CURL_SOCKET_BAD;
+    }
+    return made;
 }
 
 // The option's type is libcurl's contract; a failure here means an option this libcurl does not know.
@@ -101,6 +125,8 @@ static bool configure(ccurl_transfer *transfer) {
         SET(CURLOPT_CAINFO, request->ca_file);
         SET(CURLOPT_CAPATH, NULL);
     }
+    if (request->proxy != NULL) SET(CURLOPT_PROXY, request->proxy);
+    if (transfer->resolution != NULL) SET(CURLOPT_RESOLVE, transfer->resolution);
     if (request->accept_gzip) SET(CURLOPT_ACCEPT_ENCODING, "gzip");
     SET(CURLOPT_HTTPHEADER, transfer->headers);
     SET(CURLOPT_HEADERFUNCTION, on_header);
@@ -115,7 +141,23 @@ static bool configure(ccurl_transfer *transfer) {
 static void release(ccurl_transfer *transfer) {
     if (transfer->easy != NULL) curl_easy_cleanup(transfer->easy);
     curl_slist_free_all(transfer->headers);
+    curl_slist_free_all(transfer->resolution);
     free(transfer);
+}
+
+static bool take_sources(ccurl_transfer *transfer) {
+    const ccurl_request *request = &transfer->request;
+    if (request->source_v4 != NULL) {
+        transfer->has_source_v4 = true;
+        transfer->source_v4.sin_family = AF_INET;
+        if (inet_pton(AF_INET, request->source_v4, &transfer->source_v4.sin_addr) != 1) return false;
+    }
+    if (request->source_v6 != NULL) {
+        transfer->has_source_v6 = true;
+        transfer->source_v6.sin6_family = AF_INET6;
+        if (inet_pton(AF_INET6, request->source_v6, &transfer->source_v6.sin6_addr) != 1) return false;
+    }
+    return true;
 }
 
 ccurl_transfer *ccurl_multi_start(ccurl_multi *multi, const ccurl_request *request) {
@@ -123,7 +165,11 @@ ccurl_transfer *ccurl_multi_start(ccurl_multi *multi, const ccurl_request *reque
     if (transfer == NULL) return NULL;
     transfer->request = *request;
     transfer->easy = curl_easy_init();
-    bool ok = transfer->easy != NULL;
+    bool ok = transfer->easy != NULL && take_sources(transfer);
+    if (ok && request->resolution != NULL) {
+        transfer->resolution = curl_slist_append(NULL, request->resolution);
+        ok = transfer->resolution != NULL;
+    }
     for (size_t index = 0; ok && index < request->header_count; index++) {
         struct curl_slist *longer = curl_slist_append(transfer->headers, request->headers[index]);
         if (longer == NULL) {
@@ -142,6 +188,10 @@ ccurl_transfer *ccurl_multi_start(ccurl_multi *multi, const ccurl_request *reque
     transfer->request.header_count = 0;
     transfer->request.user_agent = NULL;
     transfer->request.ca_file = NULL;
+    transfer->request.proxy = NULL;
+    transfer->request.resolution = NULL;
+    transfer->request.source_v4 = NULL;
+    transfer->request.source_v6 = NULL;
     return transfer;
 }
 
@@ -217,7 +267,10 @@ static ccurl_result classify(CURLcode code) {
     case CURLE_BAD_CONTENT_ENCODING:
     case CURLE_WEIRD_SERVER_REPLY:
     case CURLE_HTTP2:
-    case CURLE_HTTP2_STREAM: return CCURL_HTTP;
+    case CURLE_HTTP2_STREAM:
+    case CURLE_RECV_ERROR:
+    case CURLE_SEND_ERROR:
+    case CURLE_PROXY: return CCURL_HTTP;
     default: return CCURL_OTHER;
     }
 }

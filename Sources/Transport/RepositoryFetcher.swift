@@ -53,6 +53,10 @@ package final class RepositoryFetcher: Sendable {
         settings.idleTimeout = configuration.idleTimeout
         settings.minimumSpeed = configuration.minimumSpeed
         settings.hosts = configuration.hosts
+        settings.proxy = configuration.proxy
+        settings.fixedAddresses = configuration.fixedAddresses
+        let sourceAddresses = try SourceAddresses(configuration.sourceAddresses)
+        settings.sources = sourceAddresses
         settings.rootsFile = try TrustedRoots.bundle(
             adding: configuration.rootCertificateFiles,
             in: configuration.directory
@@ -77,6 +81,11 @@ package final class RepositoryFetcher: Sendable {
         rsync = RsyncUpdater(
             store: store,
             configuration: configuration,
+            resolver: RsyncResolver(
+                hosts: configuration.hosts,
+                fixedAddresses: configuration.fixedAddresses,
+                sources: sourceAddresses
+            ),
             time: time,
             gate: gate,
             sink: sink,

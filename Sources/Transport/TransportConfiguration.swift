@@ -37,6 +37,12 @@ package struct TransportConfiguration: Sendable {
     /// The rsync program: a path, or a name to be found in `PATH`.
     package var rsyncCommand = "rsync"
     package var hosts = HostPolicy()
+    /// Addresses of ours from which servers are asked; empty: the system chooses. One of each family at most.
+    package var sourceAddresses: [String] = []
+    /// Addresses of names that the system's resolver is not asked about.
+    package var fixedAddresses: [String: [String]] = [:]
+    /// The proxy for HTTPS, as libcurl takes it; nil: what `https_proxy` and its like say.
+    package var proxy: String?
     package var disablesRRDP = false
     package var disablesRsync = false
     package var fallback = FallbackPolicy.stale
@@ -61,6 +67,8 @@ package enum TransportError: Error, Hashable, Sendable, CustomStringConvertible 
     case directoryUnusable(path: String, reason: String)
     /// A file named for `--rrdp-root-cert` cannot be read or holds no PEM certificate.
     case badRootCertificate(path: String, reason: String)
+    /// An address for `--bind-address` is of no use.
+    case badSourceAddress(text: String, reason: String)
     /// libcurl does not start.
     case noHTTP
 
@@ -68,6 +76,7 @@ package enum TransportError: Error, Hashable, Sendable, CustomStringConvertible 
         switch self {
         case .directoryUnusable(let path, let reason): "cannot use directory \(path): \(reason)"
         case .badRootCertificate(let path, let reason): "TLS root certificate \(path): \(reason)"
+        case .badSourceAddress(let text, let reason): "source address \(text): \(reason)"
         case .noHTTP: "libcurl cannot be started"
         }
     }

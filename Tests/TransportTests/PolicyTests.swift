@@ -239,6 +239,30 @@ import Transport
         #expect(HostPolicy(allowsDubious: true).objection(host: host, port: port, defaultPort: 443) == nil)
     }
 
+    /// What an operator says by name goes before everything else; to deny goes before to allow.
+    @Test(
+        arguments: [
+            ("repo.example", nil, nil), ("a.allowed.example", 8_443, nil), ("localhost", 8_443, nil),
+            ("xallowed.example", 8_443, .port), ("allowed.example.", 1, nil), ("ALLOWED.example", 1, nil),
+            ("denied.example", nil, .denied), ("x.Denied.Example.", nil, .denied),
+            ("denied.allowed.example", nil, .denied), ("other.test", nil, .notListed),
+        ] as [(String, UInt16?, HostPolicy.Objection?)]
+    )
+    func heedsTheLists(host: String, port: UInt16?, expected: HostPolicy.Objection?) {
+        let policy = HostPolicy(
+            allowed: ["allowed.example", "localhost"],
+            denied: ["denied.example", "denied.allowed.example."],
+            only: ["example", "localhost"]
+        )
+        #expect(policy.objection(host: host, port: port, defaultPort: 443) == expected)
+        let isAllowed = expected == nil && host != "repo.example"
+        #expect((policy.objection(address: [127, 0, 0, 1], of: host) == nil) == isAllowed || expected == .denied)
+        let dubious = HostPolicy(allowsDubious: true, denied: ["denied.example"], only: ["denied.example", "x.test"])
+        #expect(dubious.objection(host: "x.test", port: 1, defaultPort: 443) == nil)
+        #expect(dubious.objection(host: "denied.example", port: nil, defaultPort: 443) == .denied)
+        #expect(dubious.objection(host: "y.test", port: nil, defaultPort: 443) == .notListed)
+    }
+
     @Test(
         arguments: [
             ([193, 0, 6, 139], false), ([8, 8, 8, 8], false), ([172, 15, 0, 1], false), ([172, 32, 0, 1], false),
@@ -252,8 +276,8 @@ import Transport
         ] as [([UInt8], Bool)]
     )
     func judgesIPv4(address: [UInt8], isLocal: Bool) {
-        #expect((HostPolicy().objection(address: address) == .localAddress) == isLocal)
-        #expect(HostPolicy(allowsDubious: true).objection(address: address) == nil)
+        #expect((HostPolicy().objection(address: address, of: "repo.example") == .localAddress) == isLocal)
+        #expect(HostPolicy(allowsDubious: true).objection(address: address, of: "repo.example") == nil)
     }
 
     @Test(
@@ -270,6 +294,6 @@ import Transport
     )
     func judgesIPv6(address: String, isLocal: Bool) throws {
         let octets = (0..<16).compactMap { UInt8(address.dropFirst($0 * 2).prefix(2), radix: 16) }
-        #expect((HostPolicy().objection(address: octets) == .localAddress) == isLocal)
+        #expect((HostPolicy().objection(address: octets, of: "repo.example") == .localAddress) == isLocal)
     }
 }

@@ -44,6 +44,13 @@ typedef struct {
     const char *user_agent;
     /// PEM bundle of trusted roots; NULL for libcurl's own.
     const char *ca_file;
+    /// As libcurl takes it; NULL for what the environment says.
+    const char *proxy;
+    /// `HOST:PORT:ADDRESS[,ADDRESS]...`, instead of asking the resolver; NULL to ask it.
+    const char *resolution;
+    /// Addresses to connect from, as text. NULL and NULL: the system chooses; else only families that have one are used.
+    const char *source_v4;
+    const char *source_v6;
     long connect_timeout_ms;
     long total_timeout_ms;
     /// Ends a transfer that is slower than `minimum_speed` octets per second for so long; 0 for never.

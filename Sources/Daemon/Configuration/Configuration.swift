@@ -41,7 +41,20 @@ package struct Configuration: Sendable, Equatable {
     package var rrdpFallback = Fallback.stale
     /// Bytes.
     package var maxObjectSize = 20_000_000
+    /// Bytes and number of all objects of one repository.
+    package var maxRepositorySize = 2_000_000_000
+    package var maxRepositoryObjects = 1_000_000
+    /// Seconds for one repository, RRDP and rsync after it together.
+    package var repositoryTimeout = 900
     package var allowsDubiousHosts = false
+    /// Host names, each with everything below it.
+    package var allowedHosts: [String] = []
+    package var deniedHosts: [String] = []
+    package var onlyHosts: [String] = []
+    /// Addresses of ours to fetch from, one of each family at most.
+    package var sourceAddresses: [String] = []
+    /// nil: what the environment says.
+    package var rrdpProxy: String?
 
     // Validation.
     package var isStrict = false

@@ -37,7 +37,17 @@ extension Configuration {
         result.maximumObjectSize = maxObjectSize
         result.rootCertificateFiles = rrdpRootCertificates
         result.rsyncCommand = rsyncCommand
-        result.hosts = HostPolicy(allowsDubious: allowsDubiousHosts)
+        result.maximumRepositorySize = Int64(maxRepositorySize)
+        result.maximumRepositoryObjects = maxRepositoryObjects
+        result.repositoryTimeout = Double(repositoryTimeout)
+        result.hosts = HostPolicy(
+            allowsDubious: allowsDubiousHosts,
+            allowed: HostList(allowedHosts),
+            denied: HostList(deniedHosts),
+            only: HostList(onlyHosts)
+        )
+        result.sourceAddresses = sourceAddresses
+        result.proxy = rrdpProxy
         result.disablesRRDP = isRRDPDisabled
         result.disablesRsync = isRsyncDisabled
         result.fallback =

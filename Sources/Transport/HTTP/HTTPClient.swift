@@ -7,8 +7,8 @@ import Synchronization
 /// Fetches by HTTPS: one thread moves the bytes of all transfers and does nothing else.
 ///
 /// Certificates are always verified. Redirects are not followed: where they may lead is a question for RFC 9674, not for
-/// a library. Proxies come from the environment (`https_proxy`, `all_proxy`, `no_proxy`); with one, the addresses of
-/// servers are the proxy's to judge.
+/// a library. A proxy comes from the settings or the environment (`https_proxy`, `all_proxy`, `no_proxy`); with one, the
+/// addresses of servers are the proxy's to judge.
 final class HTTPClient: Sendable {
     struct Settings: Sendable {
         var userAgent = "Apus"
@@ -20,6 +20,11 @@ final class HTTPClient: Sendable {
         var idleTimeout = 60.0
         var minimumSpeed = 1
         var hosts = HostPolicy()
+        /// nil: what the environment says.
+        var proxy: String?
+        var sources = SourceAddresses()
+        /// Addresses by host name, instead of asking the resolver.
+        var fixedAddresses: [String: [String]] = [:]
     }
 
     private struct Inbox: ~Copyable {
@@ -86,6 +91,7 @@ final class HTTPClient: Sendable {
 
     /// Behind a proxy every address we connect to is the proxy's.
     private var addressPolicy: HostPolicy {
+        if let proxy = settings.proxy { return proxy.isEmpty ? settings.hosts : HostPolicy(allowsDubious: true) }
         let environment = ProcessInfo.processInfo.environment
         let hasProxy = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"].contains {
             environment[$0].map { !$0.isEmpty } ?? false
@@ -217,20 +223,31 @@ final class HTTPClient: Sendable {
             guard let context, let address else { return false }
             return HTTPClient.transfer(context).permits(address)
         }
-        let lines = transfer.request.headers
-        return transfer.request.uri.description.withCString { url in
-            settings.userAgent.withCString { agent in
-                withOptionalCString(settings.rootsFile) { roots in
-                    withCStrings(lines) { headers in
-                        request.url = url
-                        request.user_agent = agent
-                        request.ca_file = roots
-                        request.headers = headers.baseAddress
-                        request.header_count = headers.count
-                        return ccurl_multi_start(multi, &request)
-                    }
-                }
+        let texts = [
+            transfer.request.uri.description, settings.userAgent, settings.rootsFile, settings.proxy,
+            resolution(of: transfer.request.uri, settings), settings.sources[.ipv4]?.description,
+            settings.sources[.ipv6]?.description,
+        ]
+        return withCStrings(texts) { texts in
+            withCStrings(transfer.request.headers) { headers in
+                request.url = texts[0]
+                request.user_agent = texts[1]
+                request.ca_file = texts[2]
+                request.proxy = texts[3]
+                request.resolution = texts[4]
+                request.source_v4 = texts[5]
+                request.source_v6 = texts[6]
+                request.headers = headers.baseAddress
+                request.header_count = headers.count
+                return ccurl_multi_start(multi, &request)
             }
+        }
+    }
+
+    private static func resolution(of uri: HTTPSURI, _ settings: Settings) -> String? {
+        settings.fixedAddresses[uri.host].map { addresses in
+            let list = addresses.map { $0.contains(":") ? "[\($0)]" : $0 }.joined(separator: ",")
+            return "\(uri.host):\(uri.port ?? 443):\(list)"
         }
     }
 
@@ -239,17 +256,12 @@ final class HTTPClient: Sendable {
     }
 }
 
-private func withOptionalCString<Result>(_ text: String?, _ body: (UnsafePointer<CChar>?) -> Result) -> Result {
-    guard let text else { return body(nil) }
-    return text.withCString { body($0) }
-}
-
 /// Calls `body` with the strings as C strings, which are valid during the call.
 private func withCStrings<Result>(
-    _ strings: [String],
+    _ strings: [String?],
     _ body: (UnsafeBufferPointer<UnsafePointer<CChar>?>) -> Result
 ) -> Result {
-    let copies = strings.map { strdup($0) }
+    let copies = strings.map { $0.flatMap { strdup($0) } }
     defer {
         for copy in copies { free(copy) }
     }

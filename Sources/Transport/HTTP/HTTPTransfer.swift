@@ -192,7 +192,8 @@ final class HTTPTransfer: Sendable {
 
     /// Whether this peer may be connected to.
     func permits(_ address: UnsafePointer<sockaddr>) -> Bool {
-        guard let objection = addresses.objection(address: SocketAddress.octets(of: address)) else { return true }
+        guard let objection = addresses.objection(address: SocketAddress.octets(of: address), of: request.uri.host)
+        else { return true }
         state.withLock { state in
             if state.abortion == nil {
                 state.abortion = FetchFailure(

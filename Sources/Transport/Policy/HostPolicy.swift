@@ -1,7 +1,8 @@
 /// Which servers remote data may send us to.
 ///
 /// URIs come from certificates that anyone with a delegated CA can issue. Without this rule they could make the
-/// validator ask services of its own network.
+/// validator ask services of its own network. What an operator denies is denied; what an operator allows by name needs
+/// no public address or usual port.
 package struct HostPolicy: Sendable {
     /// Why a server is not asked.
     package enum Objection: String, Sendable, CaseIterable {
@@ -11,18 +12,38 @@ package struct HostPolicy: Sendable {
         /// A name without a dot, which only the local resolver can mean something by.
         case singleLabel = "single-label"
         case localAddress = "local-address"
+        /// On the operator's list of those to stay away from.
+        case denied
+        /// Not on the operator's list of those to keep to.
+        case notListed = "not-listed"
     }
 
-    /// `--allow-dubious-hosts`: everything is allowed.
+    /// `--allow-dubious-hosts`: everything is allowed that is not denied.
     package let allowsDubious: Bool
+    /// Allowed whatever their addresses and ports are.
+    package let allowed: HostList
+    /// Never asked.
+    package let denied: HostList
+    /// When not empty, nobody else is asked.
+    package let only: HostList
 
-    package init(allowsDubious: Bool = false) {
+    package init(
+        allowsDubious: Bool = false,
+        allowed: HostList = HostList(),
+        denied: HostList = HostList(),
+        only: HostList = HostList()
+    ) {
         self.allowsDubious = allowsDubious
+        self.allowed = allowed
+        self.denied = denied
+        self.only = only
     }
 
     /// What speaks against a host and port as written; nil when nothing does. `port` is nil when the URI names none.
     package func objection(host: String, port: UInt16?, defaultPort: UInt16) -> Objection? {
-        if allowsDubious { return nil }
+        if denied.contains(host) { return .denied }
+        if !only.isEmpty, !only.contains(host) { return .notListed }
+        if allowsDubious || allowed.contains(host) { return nil }
         if let port, port != defaultPort { return .port }
         var name = host.lowercased()
         if name.hasSuffix(".") { name.removeLast() }
@@ -35,9 +56,9 @@ package struct HostPolicy: Sendable {
         return nil
     }
 
-    /// What speaks against connecting to an address, given as its 4 or 16 octets.
-    package func objection(address: [UInt8]) -> Objection? {
-        allowsDubious || !Self.isLocal(address) ? nil : .localAddress
+    /// What speaks against connecting to an address that a host's name resolves to, given as its 4 or 16 octets.
+    package func objection(address: [UInt8], of host: String) -> Objection? {
+        allowsDubious || allowed.contains(host) || !Self.isLocal(address) ? nil : .localAddress
     }
 
     /// Whether an address is not one of a server on the Internet (IANA special-purpose registries): this host, private

@@ -19,16 +19,36 @@ package struct RsyncCommand: Sendable {
         "--outbuf=L", "--no-human-readable", "--out-format=%l", "--info=flist1,stats1",
     ]
 
+    /// Which of the server's addresses to ask, and from which of ours; nil: rsync finds out.
+    package struct Route: Hashable, Sendable {
+        package var server: SocketAddress?
+        package var source: SocketAddress?
+
+        package init(server: SocketAddress? = nil, source: SocketAddress? = nil) {
+            self.server = server
+            self.source = source
+        }
+    }
+
     /// Makes `directory` what the module at `uri` holds; files longer than `maximumObjectSize` are left out.
-    package init(module uri: RsyncURI, into directory: String, maximumObjectSize: Int) {
+    package init(module uri: RsyncURI, into directory: String, maximumObjectSize: Int, by route: Route = Route()) {
         arguments =
             ["--recursive", "--delete-excluded", "--max-size=\(maximumObjectSize)"] + Self.common
-            + ["--", uri.moduleURI.description, directory + "/"]
+            + Self.ends(uri.moduleURI, directory, route)
     }
 
     /// Fetches the one file at `uri` into `directory`.
-    package init(file uri: RsyncURI, into directory: String, maximumSize: Int) {
-        arguments = ["--max-size=\(maximumSize)"] + Self.common + ["--", uri.description, directory + "/"]
+    package init(file uri: RsyncURI, into directory: String, maximumSize: Int, by route: Route = Route()) {
+        arguments = ["--max-size=\(maximumSize)"] + Self.common + Self.ends(uri, directory, route)
+    }
+
+    private static func ends(_ uri: RsyncURI, _ directory: String, _ route: Route) -> [String] {
+        var text = uri.description
+        if let server = route.server {
+            let rest = text.dropFirst("rsync://".count).drop { $0 != "/" }
+            text = "rsync://\(server.uriHost)\(uri.port.map { ":\($0)" } ?? "")\(rest)"
+        }
+        return (route.source.map { ["--address=\($0)"] } ?? []) + ["--", text, directory + "/"]
     }
 
     /// The command line that runs `program` with `arguments` and lets no file grow beyond `maximumFileSize` octets.

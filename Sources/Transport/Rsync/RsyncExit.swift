@@ -20,6 +20,9 @@ package enum RsyncExit: Hashable, Sendable {
     /// vanished on the server meanwhile (24).
     package var isPartial: Bool { self == .code(23) || self == .code(24) }
 
+    /// Whether nothing was heard at the address: another one may do (socket I/O, connection timed out).
+    package var isConnectionFailure: Bool { self == .code(10) || self == .code(35) }
+
     package var exitStatus: Int? {
         if case .code(let code) = self { Int(code) } else { nil }
     }

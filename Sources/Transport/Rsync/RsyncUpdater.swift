@@ -9,6 +9,7 @@ import RPKIObjects
 struct RsyncUpdater: Sendable {
     let store: ObjectStore
     let configuration: TransportConfiguration
+    let resolver: RsyncResolver
     let time: any TimeSource
     let gate: OriginGate
     let sink: any FlightSink
@@ -23,7 +24,8 @@ struct RsyncUpdater: Sendable {
         var record = RepositoryUpdateRecord(repository: module.description, scheduled: time.now())
         var attempt = UpdateAttempt(source: id)
         do throws(FetchFailure) {
-            try checkHost(module)
+            let addresses = try resolver.addresses(of: module)
+            let resolved = time.now()
             let state = try storing(id) { () throws(StoreError) in try store.state(of: id) }
             record.previousRequestSent = state?.requestSent
             let place = WorkingCopy(
@@ -33,15 +35,24 @@ struct RsyncUpdater: Sendable {
             )
             try makeDirectory(place.directory, module)
             try gate.pass(module.origin, for: module.description)
-            let run = await runner.run(
-                RsyncCommand(module: module, into: place.directory, maximumObjectSize: configuration.maximumObjectSize)
-                    .arguments,
+            let maximumSize = configuration.maximumObjectSize
+            let (run, server) = await run(
+                addresses,
                 into: place,
-                maximumFileSize: configuration.maximumObjectSize,
-                budget: Budget(seconds: seconds, time: time),
-                measureInterval: configuration.measureInterval
+                maximumFileSize: maximumSize,
+                budget: Budget(seconds: seconds, time: time)
+            ) { route in
+                RsyncCommand(module: module, into: place.directory, maximumObjectSize: maximumSize, by: route)
+            }
+            var fetch = FetchRecord(
+                repository: module.description,
+                uri: module.description,
+                kind: .rsync,
+                scheduled: record.scheduled
             )
-            let failure = report(run, of: module, repository: module, kind: .rsync, scheduled: record.scheduled)
+            fetch.resolved = resolved
+            fetch.remoteAddress = server?.description
+            let failure = report(run, of: module, fetch)
             record.requestSent = run.started
             record.firstByte = run.firstByte
             record.lastByte = run.finished
@@ -77,42 +88,64 @@ struct RsyncUpdater: Sendable {
         maximumSize: Int,
         kind: FetchRecord.Kind
     ) async throws(FetchFailure) -> (bytes: [UInt8], requestSent: Timestamp, firstByte: Timestamp?) {
-        let scheduled = time.now()
-        try checkHost(uri)
+        var record = FetchRecord(
+            repository: uri.description,
+            uri: uri.description,
+            kind: kind,
+            scheduled: time.now()
+        )
+        let addresses = try resolver.addresses(of: uri)
+        record.resolved = time.now()
         let directory = storage.path(of: uri.description)
         try? FileManager.default.removeItem(atPath: directory)
         try makeDirectory(directory, uri)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         try gate.pass(uri.origin, for: uri.description)
         let copy = WorkingCopy(directory: directory, maximumFiles: 8, maximumOctets: Int64(maximumSize))
-        let run = await runner.run(
-            RsyncCommand(file: uri, into: directory, maximumSize: maximumSize).arguments,
+        let (run, server) = await run(
+            addresses,
             into: copy,
             maximumFileSize: maximumSize,
-            budget: Budget(seconds: configuration.rsyncTimeout, time: time),
-            measureInterval: configuration.measureInterval
-        )
-        if let failure = report(run, of: uri, repository: uri, kind: kind, scheduled: scheduled) { throw failure }
+            budget: Budget(seconds: configuration.rsyncTimeout, time: time)
+        ) { route in
+            RsyncCommand(file: uri, into: directory, maximumSize: maximumSize, by: route)
+        }
+        record.remoteAddress = server?.description
+        if let failure = report(run, of: uri, record) { throw failure }
         guard let file = try? copy.files().first(where: { $0.path == uri.fileName }),
             let bytes = copy.read(file, maximumSize: maximumSize)
         else { throw FetchFailure(uri: uri.description, .tooBig, "no file of at most \(maximumSize) octets") }
         return (bytes, run.started, run.firstByte)
     }
 
-    // MARK: Before
-
-    private func checkHost(_ uri: RsyncURI) throws(FetchFailure) {
-        var objection = configuration.hosts.objection(host: uri.host, port: uri.port, defaultPort: 873)
-        // Behind a proxy the name is the proxy's to resolve, and the addresses are its to judge.
-        let hasProxy = ProcessInfo.processInfo.environment["RSYNC_PROXY"].map { !$0.isEmpty } ?? false
-        if objection == nil, !configuration.hosts.allowsDubious, !hasProxy {
-            let addresses = SocketAddress.resolve(uri.host)
-            objection = addresses.lazy.compactMap { configuration.hosts.objection(address: $0) }.first
-        }
-        if let objection {
-            throw FetchFailure(uri: uri.description, .address, "dubious host (\(objection.rawValue))")
+    /// Runs rsync with the first of the addresses at which the server is there.
+    ///
+    /// - Returns: the last run, and the address that it asked.
+    private func run(
+        _ addresses: [SocketAddress],
+        into copy: WorkingCopy,
+        maximumFileSize: Int,
+        budget: Budget,
+        _ command: (RsyncCommand.Route) -> RsyncCommand
+    ) async -> (RsyncRunner.Report, SocketAddress?) {
+        var rest = addresses[...]
+        while true {
+            let server = rest.popFirst()
+            let source = server.flatMap { resolver.sources[$0.family] }
+            let report = await runner.run(
+                command(.init(server: server, source: source)).arguments,
+                into: copy,
+                maximumFileSize: maximumFileSize,
+                budget: budget,
+                measureInterval: configuration.measureInterval
+            )
+            guard !rest.isEmpty, report.firstByte == nil, report.exit.isConnectionFailure, !budget.isSpent else {
+                return (report, server)
+            }
         }
     }
+
+    // MARK: Before
 
     private var storage: WorkingCopyStorage { WorkingCopyStorage(directory: configuration.directory) }
 
@@ -139,16 +172,9 @@ struct RsyncUpdater: Sendable {
     private func report(
         _ run: RsyncRunner.Report,
         of uri: RsyncURI,
-        repository: RsyncURI,
-        kind: FetchRecord.Kind,
-        scheduled: Timestamp
+        _ record: FetchRecord
     ) -> FetchFailure? {
-        var record = FetchRecord(
-            repository: repository.description,
-            uri: uri.description,
-            kind: kind,
-            scheduled: scheduled
-        )
+        var record = record
         record.requestSent = run.started
         record.firstByte = run.firstByte
         record.lastByte = run.finished

@@ -47,11 +47,35 @@ struct GlobalOptions: ParsableArguments {
     @Option(help: "Bytes of the largest object. (default: 20000000)")
     var maxObjectSize: Int?
 
+    @Option(help: "Bytes of all objects of one repository. (default: 2000000000)")
+    var maxRepositorySize: Int?
+
+    @Option(help: "Number of all objects of one repository. (default: 1000000)")
+    var maxRepositoryObjects: Int?
+
+    @Option(help: "Seconds that one repository may take, RRDP and rsync together. (default: 900)")
+    var repositoryTimeout: Int?
+
     @Option(name: .customLong("max-ca-depth"), help: "Certificates between a trust anchor and an object. (default: 32)")
     var maxCADepth: Int?
 
     @Flag(help: "Fetch from localhost, IP literals, unusual ports and local addresses too.")
     var allowDubiousHosts = false
+
+    @Option(name: .customLong("allow-host"), help: "Allow this host whatever its addresses and ports. (repeatable)")
+    var allowHosts: [String] = []
+
+    @Option(name: .customLong("deny-host"), help: "Never fetch from this host or below it. (repeatable)")
+    var denyHosts: [String] = []
+
+    @Option(name: .customLong("only-host"), help: "Fetch from no host but this and those below it. (repeatable)")
+    var onlyHosts: [String] = []
+
+    @Option(name: .customLong("bind-address"), help: "Fetch from this address of ours. (once for IPv4 and for IPv6)")
+    var bindAddresses: [String] = []
+
+    @Option(help: "Fetch by RRDP through this proxy. (default: what https_proxy says)")
+    var rrdpProxy: String?
 
     @Flag(help: "Apply today's RFCs to the letter, without tolerances.")
     var strict = false
@@ -117,7 +141,15 @@ struct GlobalOptions: ParsableArguments {
             ("rrdp-fallback", .init(rrdpFallback)),
             ("max-object-size", .init(maxObjectSize)),
             ("max-ca-depth", .init(maxCADepth)),
+            ("max-repository-size", .init(maxRepositorySize)),
+            ("max-repository-objects", .init(maxRepositoryObjects)),
+            ("repository-timeout", .init(repositoryTimeout)),
             ("allow-dubious-hosts", .init(allowDubiousHosts)),
+            ("allow-host", .init(allowHosts)),
+            ("deny-host", .init(denyHosts)),
+            ("only-host", .init(onlyHosts)),
+            ("bind-address", .init(bindAddresses)),
+            ("rrdp-proxy", .init(rrdpProxy)),
             ("strict", .init(strict)),
             ("stale", .init(stale)),
             ("unsafe-vrps", .init(unsafeVrps)),

@@ -130,6 +130,20 @@ enum Loopback {
         return UInt16(bigEndian: address.sin_port)
     }
 
+    /// Whether this machine has ::1.
+    static let hasIPv6: Bool = {
+        let descriptor = socket(AF_INET6, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in6()
+        address.sin6_family = sa_family_t(AF_INET6)
+        address.sin6_addr = in6addr_loopback
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in6>.size)) == 0
+            }
+        }
+    }()
+
     /// Whether something listens on a port.
     static func accepts(_ port: UInt16) -> Bool {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -175,7 +189,7 @@ struct TLSFiles: Sendable {
             "openssl",
             ["req", "-subj", "/CN=localhost", "-keyout", server + ".key", "-out", server + ".csr"] + newKey
         )
-        try directory.write("ext", "subjectAltName=DNS:localhost\nextendedKeyUsage=serverAuth\n")
+        try directory.write("ext", "subjectAltName=DNS:localhost,DNS:repo.example\nextendedKeyUsage=serverAuth\n")
         try ServerProcess.run(
             "openssl",
             [
@@ -256,6 +270,9 @@ final class RsyncDaemon: Sendable {
     private let process: ServerProcess
 
     var module: String { "rsync://localhost:\(port)/repo/" }
+    var log: String {
+        String(decoding: FileManager.default.contents(atPath: state.path + "/log") ?? Data(), as: UTF8.self)
+    }
 
     init() throws {
         port = try Loopback.freePort()
