@@ -32,6 +32,11 @@ struct LaboratoryFixture {
 
     /// Runs a `lab` command that must succeed.
     func lab(_ command: String, _ arguments: String...) async throws {
+        try await lab(command, arguments)
+    }
+
+    /// Runs a `lab` command that must succeed.
+    func lab(_ command: String, _ arguments: [String]) async throws {
         let outcome = try await Program.run(["lab", command, directory] + arguments)
         #expect(outcome.status == 0, "\(outcome.errors)")
     }

@@ -45,3 +45,15 @@ struct ASNArgument: ExpressibleByArgument {
         self.asn = asn
     }
 }
+
+/// Values with commas between.
+struct ArgumentList<Value: ExpressibleByArgument & Sendable>: ExpressibleByArgument, Sendable {
+    let values: [Value]
+
+    init?(argument: String) {
+        let parts = argument.split(separator: ",", omittingEmptySubsequences: false)
+        let values = parts.compactMap { Value(argument: String($0)) }
+        guard values.count == parts.count else { return nil }
+        self.values = values
+    }
+}
