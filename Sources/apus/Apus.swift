@@ -11,8 +11,8 @@ struct Apus: AsyncParsableCommand {
             """,
         subcommands: [
             ServerCommand.self, VRPsCommand.self, UpdateCommand.self, ValidateCommand.self, InspectCommand.self,
-            FlightCommand.self, HistoryCommand.self, LabCommand.self, RTRClientCommand.self, ConfigCommand.self, TALsCommand.self,
-            VersionCommand.self,
+            FlightCommand.self, HistoryCommand.self, LabCommand.self, RTRClientCommand.self, ConfigCommand.self,
+            TALsCommand.self, VersionCommand.self,
         ]
     )
 

@@ -7,8 +7,8 @@ extension RouteOriginAuthorization {
     }
 }
 
-/// RFC 9582 section 4.3.3: prefixes and families are unique and in ascending order. It says SHOULD, so nothing is
-/// rejected for it.
+/// RFC 9582 section 4.3.3: prefixes and families are unique and in ascending order. It says SHOULD, and that a later
+/// document may demand it: nothing is rejected for it.
 enum ROACanonicalFormRule {
     static func inspect(_ roa: RouteOriginAuthorization, _ inspection: inout Inspection) throws(Rejection) {
         if let offset = roa.firstNotCanonical { inspection.advise(.roaNotCanonical, at: offset) }

@@ -17,8 +17,7 @@ extension TrustAnchorKeys.Key {
         let info = try RejectionReason.takKey.decoding { () throws(DERError) in
             try SubjectPublicKeyInfo(from: &fields)
         }
-        let rest = fields
-        try syntax.decoding { () throws(DERError) in try rest.finish() }
+        try syntax.decoding { () throws(DERError) in try fields.finish() }
         // The keys of trust anchors are those of RFC 7935 section 3.
         var inspection = Inspection(profile: .strict)
         do {

@@ -31,8 +31,7 @@ package struct TrustAnchorKeys: SignedObjectPayload {
         current = try Key(from: &fields)
         predecessor = try Self.key(.contextConstructed(0), &fields)
         successor = try Self.key(.contextConstructed(1), &fields)
-        let rest = fields
-        try syntax.decoding { () throws(DERError) in try rest.finish() }
+        try syntax.decoding { () throws(DERError) in try fields.finish() }
     }
 
     /// Reads a key under an EXPLICIT tag, if it is there.
@@ -42,8 +41,7 @@ package struct TrustAnchorKeys: SignedObjectPayload {
             return nil
         }
         let key = try Key(from: &explicit)
-        let rest = explicit
-        try syntax.decoding { () throws(DERError) in try rest.finish() }
+        try syntax.decoding { () throws(DERError) in try explicit.finish() }
         return key
     }
 }
