@@ -137,8 +137,7 @@ let full: [Target] = [
         "Daemon",
         [
             "DER", "ObjectStore", "Validation", "Laboratory", "RPKIObjects", "RPKICrypto", "Payloads",
-            "NumberResources",
-            "FlightEvents", log,
+            "NumberResources", "FlightEvents", log,
         ]
     ),
     .testTarget(
