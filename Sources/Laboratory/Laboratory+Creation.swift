@@ -71,6 +71,8 @@ extension Laboratory {
         guard let parentName = authority.parent else {
             let serial = state.authorities[index].takeSerial()
             state.authorities[index].certificateSerial = serial
+            state.authorities[index].certificateFault = fault
+            state.authorities[index].isChanged = true
             let bytes = try ObjectIssuer.authorityCertificate(
                 authority,
                 key: key,

@@ -54,7 +54,7 @@ extension LaboratoryError: CustomStringConvertible {
         case .notIssued(let origin): "\(origin) is not issued"
         case .objectAlreadyIssued(let object): "already issued: \(object)"
         case .objectNotIssued(let object): "not issued: \(object)"
-        case .nothingToSpoil(let fault): "the fault \(fault.rawValue) finds nothing to act on"
+        case .nothingToSpoil(let fault): "the fault \(fault.name) finds nothing to act on"
         case .portUnavailable(let port): port == 0 ? "no free port was found" : "port \(port) is not free"
         case .rsyncEnded(let why): "the rsync daemon ended: \(why)"
         case .key(let error): "\(error)"

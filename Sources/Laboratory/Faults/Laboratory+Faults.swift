@@ -17,7 +17,8 @@ extension Laboratory {
     /// - Parameters:
     ///   - origin: the ROA to spoil; by default the first one without a fault.
     ///   - authority: the authority whose ROA, certificate, publication point or repository is spoilt; by default
-    ///     that of `origin`, or else the first below a trust anchor.
+    ///     that of `origin`, or else the first below a trust anchor. For a trust anchor's certificate, which is
+    ///     served at once, and for a TAK the first trust anchor.
     package func fault(
         _ fault: LaboratoryFault,
         origin: RouteOrigin? = nil,
@@ -37,9 +38,14 @@ extension Laboratory {
                 let roa = try spoilROA(of: index, origin, fault, in: &state)
                 report.uri = roa.uri
                 report.origins = roa.origins
-            case .authorityCertificate:
+            case .authorityCertificate, .trustAnchorCertificate:
                 report.uri = try spoilCertificate(of: index, fault, in: &state)
-            case .publicationPoint:
+            case .providerAuthorization, .routerCertificate, .prefixList, .ghostbusters, .trustAnchorKeys, .checklist:
+                let object = try issueSpoilt(fault, by: index, in: &state)
+                report.authority = object.authority
+                report.uri = object.uri
+                report.origins = []
+            case .manifest, .revocationList, .publicationPoint:
                 state.authorities[index].pendingFaults.append(fault)
             case .repository:
                 let repository = try state.repositoryIndex(of: state.authorities[index])
@@ -107,6 +113,10 @@ extension Laboratory {
         if let name {
             return try state.authorityIndex(named: name)
         }
+        let isOfTrustAnchor = fault.scope == .trustAnchorCertificate || fault.scope == .trustAnchorKeys
+        if isOfTrustAnchor, let index = state.authorities.firstIndex(where: { $0.parent == nil }) {
+            return index
+        }
         if let origin {
             guard let index = state.authorities.firstIndex(where: { $0.roas.contains { $0.origins.contains(origin) } })
             else { throw .notIssued(origin) }
@@ -142,13 +152,27 @@ extension Laboratory {
         return roa
     }
 
+    /// Issues an object of the fault's kind that has the fault, beside those that are there.
+    private func issueSpoilt(
+        _ fault: LaboratoryFault,
+        by index: Int,
+        in state: inout LaboratoryState
+    ) throws(LaboratoryError) -> IssuedObject {
+        guard let object = fault.scope.example(of: state.authorities[index]) else {
+            throw .nothingToSpoil(fault: fault)
+        }
+        let issued = try issue(object, authority: index, replacing: nil, fault: fault, at: clock.now(), in: &state)
+        state.authorities[index].objects.append(issued)
+        return issued
+    }
+
     private func spoilCertificate(
         of index: Int,
         _ fault: LaboratoryFault,
         in state: inout LaboratoryState
     ) throws(LaboratoryError) -> String {
-        guard let parent = state.authorities[index].parent else { throw .nothingToSpoil(fault: fault) }
-        let parentState = state.authorities[try state.authorityIndex(named: parent)]
+        let parent = state.authorities[index].parent
+        guard (parent == nil) == (fault.scope == .trustAnchorCertificate) else { throw .nothingToSpoil(fault: fault) }
         try replaceCertificate(
             of: index,
             after: state.authorities[index].certificateFault,
@@ -156,8 +180,10 @@ extension Laboratory {
             at: clock.now(),
             in: &state
         )
-        return LaboratoryURIs(configuration: configuration)
-            .object(state.authorities[index].certificateName, of: parentState)
+        let uris = LaboratoryURIs(configuration: configuration)
+        guard let parent else { return uris.trustAnchor(state.authorities[index].name).rsync }
+        let parentState = state.authorities[try state.authorityIndex(named: parent)]
+        return uris.object(state.authorities[index].certificateName, of: parentState)
     }
 
     /// Puts another certificate in the place of an authority's, and revokes the old one.
@@ -168,7 +194,9 @@ extension Laboratory {
         at now: PosixTime,
         in state: inout LaboratoryState
     ) throws(LaboratoryError) {
-        guard let parentName = state.authorities[index].parent else { return }
+        guard let parentName = state.authorities[index].parent else {
+            return try certify(authority: index, fault: fault, at: now, in: &state)
+        }
         let parent = try state.authorityIndex(named: parentName)
         let serial = state.authorities[index].certificateSerial
         if oldFault != .revokedCA {

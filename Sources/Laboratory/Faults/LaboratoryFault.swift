@@ -1,121 +1,153 @@
-/// Something wrong that a laboratory can publish on purpose. The raw value is its name on the command line.
+import DER
+import RPKICrypto
+package import RPKIObjects
+
+/// Something wrong that a laboratory can publish on purpose, and the reason for which a validator must refuse it.
 ///
-/// A fault of one ROA or certificate stays until that is issued anew (`Laboratory.repair`). A fault of a
-/// publication point or repository is in what is published next, and gone with the publication after that.
-package enum LaboratoryFault: String, CaseIterable, Codable, Hashable, Sendable {
-    // One ROA.
-    case expiredEE = "expired-ee"
-    case notYetValidEE = "not-yet-valid-ee"
-    case revokedEE = "revoked-ee"
-    case overclaimingROA = "overclaiming-roa"
-    case badSignature = "bad-signature"
-    case badCertificateSignature = "bad-certificate-signature"
-    case garbageObject = "garbage-object"
-    case truncatedObject = "truncated-object"
-    case trailingOctets = "trailing-octets"
-    case wrongCMSVersion = "wrong-cms-version"
-    case wrongROAVersion = "wrong-roa-version"
-    case wrongContentType = "wrong-content-type"
-    case missingContent = "missing-content"
-    case missingSigningTime = "missing-signing-time"
-    case duplicateSigningTime = "duplicate-signing-time"
-    case wrongMessageDigest = "wrong-message-digest"
-    case wrongDigestAlgorithm = "wrong-digest-algorithm"
-    case wrongSigner = "wrong-signer"
-    case additionalCertificate = "additional-certificate"
-    case asNumberOutOfRange = "as-number-out-of-range"
-    case maxLengthTooLong = "max-length-too-long"
-    case maxLengthTooShort = "max-length-too-short"
-    case wrongAddressFamily = "wrong-address-family"
-    case repeatedAddressFamily = "repeated-address-family"
-    case emptyROA = "empty-roa"
-    case prefixOutsideEE = "prefix-outside-ee"
-    case inheritingROA = "inheriting-roa"
-    case roaWithASResources = "roa-with-as-resources"
-    case unsortedResources = "unsorted-resources"
-    case adjacentResources = "adjacent-resources"
-    case wrongCertificateVersion = "wrong-certificate-version"
-    case wrongKeySize = "wrong-key-size"
-    case duplicateExtension = "duplicate-extension"
-    case unknownCriticalExtension = "unknown-critical-extension"
-    case extendedKeyUsageInEE = "extended-key-usage"
-    case eeIsAuthority = "ee-is-ca"
-    case wrongKeyUsage = "wrong-key-usage"
-    case missingAKI = "missing-aki"
-    case wrongAKI = "wrong-aki"
-    case wrongSKI = "wrong-ski"
-    case missingSIA = "missing-sia"
-    case misplacedObject = "misplaced-object"
-    case missingCRLDP = "missing-crldp"
-    case wrongCRLDP = "wrong-crldp"
-    case missingAIA = "missing-aia"
-    case missingPolicies = "missing-policies"
-    case uncriticalPolicies = "uncritical-policies"
-    case wrongIssuerName = "wrong-issuer-name"
+/// A fault of one ROA or certificate stays until that is issued anew (`Laboratory.repair`). Any other fault is in what
+/// is published next, and gone with the publication after that.
+package struct LaboratoryFault: Sendable {
+    /// The name on the command line.
+    package let name: String
+    /// Why a strict validator rejects what has the fault, or what it notes; nil for faults of a repository's RRDP,
+    /// which are no object's.
+    package let reason: RejectionReason?
+    package let scope: Scope
+    let changes: [Change]
 
-    // A certification authority's certificate.
-    case expiredCA = "expired-ca"
-    case notYetValidCA = "not-yet-valid-ca"
-    case revokedCA = "revoked-ca"
-    case overclaimingCA = "overclaiming-ca"
-    case badCASignature = "bad-ca-signature"
-    case pathLengthConstraint = "path-length-constraint"
-    case caWithoutManifestURI = "ca-without-manifest-uri"
-
-    // A publication point.
-    case hashMismatch = "hash-mismatch"
-    case missingFile = "missing-file"
-    case staleManifest = "stale-manifest"
-    case prematureManifest = "premature-manifest"
-    case manifestNumberRegression = "manifest-number-regression"
-    case manifestTimeRegression = "manifest-time-regression"
-    case badManifestSignature = "bad-manifest-signature"
-    case garbageManifest = "garbage-manifest"
-    case missingManifest = "missing-manifest"
-    case revokedManifest = "revoked-manifest"
-    case duplicateManifestEntry = "duplicate-manifest-entry"
-    case escapingManifestEntry = "escaping-manifest-entry"
-    case staleCRL = "stale-crl"
-    case missingCRL = "missing-crl"
-    case unlistedCRL = "unlisted-crl"
-    case twoCRLs = "two-crls"
-    case badCRLSignature = "bad-crl-signature"
-    case crlWithoutNumber = "crl-without-number"
-
-    // A repository's RRDP.
-    case wrongDeltaHash = "wrong-delta-hash"
-    case wrongSnapshotHash = "wrong-snapshot-hash"
-    case deltaGap = "delta-gap"
-    case missingSnapshot = "missing-snapshot"
-    case missingNotification = "missing-notification"
-    case malformedNotification = "malformed-notification"
-    case sessionChange = "session-change"
-    case serialRegression = "serial-regression"
-    case foreignOrigin = "foreign-origin"
+    init(_ name: String, _ reason: RejectionReason?, _ scope: Scope, _ changes: [Change] = []) {
+        self.name = name
+        self.reason = reason
+        self.scope = scope
+        self.changes = changes
+    }
 
     /// What a fault acts on.
-    package enum Scope: Sendable {
+    package enum Scope: String, Sendable, CaseIterable {
+        /// A ROA.
         case roa
-        case authorityCertificate
-        case publicationPoint
+        /// The certificate of an authority below a trust anchor.
+        case authorityCertificate = "authority certificate"
+        /// A trust anchor's own certificate.
+        case trustAnchorCertificate = "trust anchor certificate"
+        /// A manifest.
+        case manifest
+        /// A CRL.
+        case revocationList = "CRL"
+        /// The files of a publication point.
+        case publicationPoint = "publication point"
+        case providerAuthorization = "ASPA"
+        case routerCertificate = "router certificate"
+        case prefixList = "prefix list"
+        case ghostbusters = "Ghostbusters record"
+        case trustAnchorKeys = "TAK"
+        /// A signed checklist, which is not published (RFC 9323 section 2): only what `Laboratory.checklist` signs.
+        case checklist
+        /// A repository's RRDP.
         case repository
     }
 
-    package var scope: Scope {
-        switch self {
-        case .expiredCA, .notYetValidCA, .revokedCA, .overclaimingCA, .badCASignature, .pathLengthConstraint,
-            .caWithoutManifestURI:
-            .authorityCertificate
-        case .hashMismatch, .missingFile, .staleManifest, .prematureManifest, .manifestNumberRegression,
-            .manifestTimeRegression, .badManifestSignature, .garbageManifest, .missingManifest, .revokedManifest,
-            .duplicateManifestEntry, .escapingManifestEntry, .staleCRL, .missingCRL, .unlistedCRL, .twoCRLs,
-            .badCRLSignature, .crlWithoutNumber:
-            .publicationPoint
-        case .wrongDeltaHash, .wrongSnapshotHash, .deltaGap, .missingSnapshot, .missingNotification,
-            .malformedNotification, .sessionChange, .serialRegression, .foreignOrigin:
-            .repository
-        default:
-            .roa
+    /// One step of making an object, changed. The steps are taken in the order of the cases.
+    enum Change: Sendable {
+        case roa(@Sendable (inout ROATemplate) -> Void)
+        case manifest(@Sendable (inout ManifestTemplate) -> Void)
+        case revocationList(@Sendable (inout CRLTemplate) -> Void)
+        /// The content of any other signed object.
+        case content(@Sendable (inout ObjectContent) -> Void)
+        /// That content, encoded.
+        case edit(DEREdit)
+        /// The signed object with the certificate in it.
+        case signedObject(@Sendable (inout SignedObjectTemplate, FaultContext) -> Void)
+        case certificate(@Sendable (inout CertificateTemplate, FaultContext) -> Void)
+        case octets(@Sendable (inout [UInt8]) -> Void)
+    }
+
+    /// Every fault, by scope.
+    package static let all: [LaboratoryFault] =
+        roaContentFaults + signedObjectFaults + eeCertificateFaults + authorityCertificateFaults + trustAnchorFaults
+        + manifestFaults + revocationListFaults + publicationPointFaults + providerAuthorizationFaults
+        + routerCertificateFaults + prefixListFaults + ghostbustersFaults + trustAnchorKeysFaults + checklistFaults
+        + repositoryFaults
+
+    private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+
+    /// The fault with this name on the command line.
+    package init?(name: String) {
+        guard let fault = Self.byName[name] else { return nil }
+        self = fault
+    }
+}
+
+/// What a fault may need to know of its surroundings.
+struct FaultContext: Sendable {
+    /// The signing time.
+    let now: PosixTime
+    /// The key of the authority that issues.
+    let issuer: KeyIdentifier
+}
+
+extension LaboratoryFault {
+    func change(_ roa: inout ROATemplate) {
+        for case .roa(let change) in changes { change(&roa) }
+    }
+
+    func change(_ manifest: inout ManifestTemplate) {
+        for case .manifest(let change) in changes { change(&manifest) }
+    }
+
+    func change(_ list: inout CRLTemplate) {
+        for case .revocationList(let change) in changes { change(&list) }
+    }
+
+    func change(_ content: inout ObjectContent) {
+        for case .content(let change) in changes { change(&content) }
+    }
+
+    /// The content of an object that is neither a ROA nor a manifest, with the changes to its encoding.
+    func edited(_ content: [UInt8]) -> [UInt8] {
+        changes.reduce(content) { content, change in
+            if case .edit(let edit) = change { edit.applied(to: content) } else { content }
         }
+    }
+
+    func change(_ object: inout SignedObjectTemplate, _ context: FaultContext) {
+        for case .signedObject(let change) in changes { change(&object, context) }
+        change(&object.certificate, context)
+    }
+
+    func change(_ certificate: inout CertificateTemplate, _ context: FaultContext) {
+        for case .certificate(let change) in changes { change(&certificate, context) }
+    }
+
+    func change(_ octets: inout [UInt8]) {
+        for case .octets(let change) in changes { change(&octets) }
+    }
+}
+
+extension LaboratoryFault: Hashable {
+    package static func == (left: LaboratoryFault, right: LaboratoryFault) -> Bool { left.name == right.name }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+    }
+}
+
+extension LaboratoryFault: CustomStringConvertible {
+    package var description: String { name }
+}
+
+extension LaboratoryFault: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let name = try container.decode(String.self)
+        guard let fault = LaboratoryFault(name: name) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no fault is named \(name)")
+        }
+        self = fault
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(name)
     }
 }

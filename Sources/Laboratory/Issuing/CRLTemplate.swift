@@ -23,6 +23,18 @@ package struct CRLTemplate: Sendable {
     package var nextUpdate: PosixTime
     package var entries: [Entry]
     package var extensions: [CertificateExtension]
+    /// Changes to what is signed.
+    package var edits: [DEREdit] = []
+
+    /// Where the fields of what is signed stand when nothing is left out (RFC 5280 section 5.1).
+    package enum Field {
+        package static let version: DEREdit.Path = [0]
+        package static let signature: DEREdit.Path = [1]
+        package static let issuer: DEREdit.Path = [2]
+        package static let thisUpdate: DEREdit.Path = [3]
+        package static let nextUpdate: DEREdit.Path = [4]
+        package static let entries: DEREdit.Path = [5]
+    }
 
     /// A list as the profile wants it: an authority key identifier and a number, nothing else.
     package init(
@@ -69,6 +81,6 @@ package struct CRLTemplate: Sendable {
                 }
             }
         }
-        return try DERWriter.signed(toBeSigned, by: issuerKey, algorithm: outerAlgorithm)
+        return try DERWriter.signed(edits.applied(to: toBeSigned), by: issuerKey, algorithm: outerAlgorithm)
     }
 }

@@ -3,11 +3,12 @@ package import RPKICrypto
 
 /// A certificate before it is signed: every field can be set, also to what the profile forbids.
 ///
-/// The factories fill in what RFC 6487 demands. A fault is made by changing a field afterwards:
+/// The factories fill in what RFC 6487 demands. A fault is made by changing a field afterwards, or by an edit:
 ///
 /// ```swift
 /// var template = CertificateTemplate.endEntity(…)
-/// template.extensions.removeAll { $0.identifier == … }
+/// template.remove(OID.keyUsage)
+/// template.edits = [.replace(CertificateTemplate.Field.serialNumber) { $0.integer(0) }]
 /// let bytes = try template.issued(by: key)
 /// ```
 package struct CertificateTemplate: Sendable {
@@ -29,6 +30,21 @@ package struct CertificateTemplate: Sendable {
     /// DER of the SubjectPublicKeyInfo.
     package var subjectPublicKeyInfo: [UInt8]
     package var extensions: [CertificateExtension]
+    /// Changes to what is signed.
+    package var edits: [DEREdit] = []
+
+    /// Where the fields of what is signed stand (RFC 5280 section 4.1).
+    package enum Field {
+        package static let version: DEREdit.Path = [0]
+        package static let serialNumber: DEREdit.Path = [1]
+        package static let signature: DEREdit.Path = [2]
+        package static let issuer: DEREdit.Path = [3]
+        package static let notBefore: DEREdit.Path = [4, 0]
+        package static let notAfter: DEREdit.Path = [4, 1]
+        package static let subject: DEREdit.Path = [5]
+        package static let subjectPublicKeyInfo: DEREdit.Path = [6]
+        package static let extensions: DEREdit.Path = [7]
+    }
 
     package init(
         serialNumber: UInt64,
@@ -71,7 +87,7 @@ package struct CertificateTemplate: Sendable {
                 }
             }
         }
-        return try DERWriter.signed(toBeSigned, by: issuerKey, algorithm: outerAlgorithm)
+        return try DERWriter.signed(edits.applied(to: toBeSigned), by: issuerKey, algorithm: outerAlgorithm)
     }
 
     /// Replaces the extension that has the same identifier; adds it when there is none.

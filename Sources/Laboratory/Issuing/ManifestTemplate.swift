@@ -21,6 +21,15 @@ package struct ManifestTemplate: Sendable {
     package var nextUpdate: PosixTime
     package var hashAlgorithm: OID = OID.sha256
     package var entries: [Entry]
+    package var edits: [DEREdit] = []
+
+    /// Where the fields stand when no version is encoded.
+    package enum Field {
+        package static let number: DEREdit.Path = [0]
+        package static let thisUpdate: DEREdit.Path = [1]
+        package static let nextUpdate: DEREdit.Path = [2]
+        package static let entries: DEREdit.Path = [4]
+    }
 
     package init(number: UInt64, thisUpdate: PosixTime, nextUpdate: PosixTime, entries: [Entry]) {
         self.number = number
@@ -30,7 +39,7 @@ package struct ManifestTemplate: Sendable {
     }
 
     package func encoded() -> [UInt8] {
-        DERWriter.encode { writer in
+        let content = DERWriter.encode { writer in
             writer.sequence { writer in
                 if version != 0 { writer.explicit(0) { $0.integer(version) } }
                 writer.integer(number)
@@ -47,5 +56,6 @@ package struct ManifestTemplate: Sendable {
                 }
             }
         }
+        return edits.applied(to: content)
     }
 }

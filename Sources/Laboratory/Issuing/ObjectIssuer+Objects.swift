@@ -80,7 +80,10 @@ extension ObjectIssuer {
     ) throws(LaboratoryError) -> (bytes: [UInt8], notAfter: PosixTime) {
         var content = content
         fault?.change(&content)
-        let endEntityKey = try endEntityKey(serial: grant.serialNumber, fault: fault)
+        let endEntityKey = try keys.endEntityKey(
+            serial: grant.serialNumber,
+            of: uris.configuration.endEntityKeys
+        )
         var certificate = CertificateTemplate.endEntity(
             key: endEntityKey,
             issuer: issuer,
@@ -90,12 +93,11 @@ extension ObjectIssuer {
         if fileName == nil { certificate.remove(OID.subjectInformationAccess) }
         var object = SignedObjectTemplate(
             contentType: content.type,
-            content: content.encoded(),
+            content: fault?.edited(content.encoded()) ?? content.encoded(),
             signingTime: now,
             certificate: certificate
         )
-        fault?.change(&object, at: now)
-        return (try signed(&object, by: endEntityKey, fault: fault), object.certificate.notAfter)
+        return (try issue(&object, signedBy: endEntityKey, fault: fault, at: now), object.certificate.notAfter)
     }
 
     /// The current key is the authority's own.
@@ -140,7 +142,7 @@ extension ObjectIssuer {
             issuer: issuer,
             grant: grant(serial: serial, nil, .ranges([asn.value...asn.value]), at: now)
         )
-        fault?.change(&template, at: now)
+        fault?.change(&template, FaultContext(now: now, issuer: self.key.keyIdentifier))
         do {
             return (try template.issued(by: key), template.notAfter)
         } catch {

@@ -34,58 +34,39 @@ struct ObjectIssuer: Sendable {
     ) throws(LaboratoryError) -> (bytes: [UInt8], notAfter: PosixTime) {
         var content = ROATemplate(origins)
         fault?.change(&content)
-        var prefixes = origins.map(\.prefix)
-        if fault == .overclaimingROA { prefixes += LaboratoryFault.foreignPrefixes.prefix(1) }
-        let endEntityKey = try endEntityKey(serial: serial, fault: fault)
-        let certificate = CertificateTemplate.endEntity(
-            key: endEntityKey,
-            issuer: issuer,
-            objectURI: uris.object(fileName, of: authority),
-            grant: CertificateTemplate.Grant(
-                serialNumber: serial,
-                notBefore: now,
-                notAfter: PosixTime(min(now.seconds + configuration.roaLifetime, authority.certificateNotAfter)),
-                ip: IPResourceBlocks(IPResourceSet(prefixes: prefixes)),
-                autonomousSystems: nil
-            )
-        )
+        let endEntityKey = try keys.endEntityKey(serial: serial, of: configuration.endEntityKeys)
         var object = SignedObjectTemplate(
             contentType: OID.routeOriginAuthorization,
             content: content.encoded(),
             signingTime: now,
-            certificate: certificate
+            certificate: CertificateTemplate.endEntity(
+                key: endEntityKey,
+                issuer: issuer,
+                objectURI: uris.object(fileName, of: authority),
+                grant: CertificateTemplate.Grant(
+                    serialNumber: serial,
+                    notBefore: now,
+                    notAfter: PosixTime(min(now.seconds + configuration.roaLifetime, authority.certificateNotAfter)),
+                    ip: IPResourceBlocks(IPResourceSet(prefixes: origins.map(\.prefix))),
+                    autonomousSystems: nil
+                )
+            )
         )
-        fault?.change(&object, at: now)
-        return (try signed(&object, by: endEntityKey, fault: fault), object.certificate.notAfter)
+        return (try issue(&object, signedBy: endEntityKey, fault: fault, at: now), object.certificate.notAfter)
     }
 
-    /// The finished object, in which `fault` may have changed octets.
-    func signed(
+    /// Signs an object, with the changes of a fault to it, its certificate and its octets.
+    func issue(
         _ object: inout SignedObjectTemplate,
-        by endEntityKey: SigningKey,
-        fault: LaboratoryFault?
+        signedBy endEntityKey: SigningKey,
+        fault: LaboratoryFault?,
+        at now: PosixTime
     ) throws(LaboratoryError) -> [UInt8] {
+        fault?.change(&object, FaultContext(now: now, issuer: key.keyIdentifier))
         do throws(KeyError) {
-            let encodedCertificate = try object.certificate.issued(by: key)
-            if fault == .additionalCertificate {
-                var other = object.certificate
-                other.serialNumber += 1_000_000
-                object.additionalCertificates = [try other.issued(by: key)]
-            }
-            var bytes = try object.issued(by: key, signedBy: endEntityKey)
-            fault?.change(&bytes, certificate: encodedCertificate)
-            return bytes
-        } catch {
-            throw .key(error)
-        }
-    }
-
-    func endEntityKey(serial: UInt64, fault: LaboratoryFault?) throws(LaboratoryError) -> SigningKey {
-        guard fault == .wrongKeySize else {
-            return try keys.endEntityKey(serial: serial, of: configuration.endEntityKeys)
-        }
-        do {
-            return try SigningKey.generateRSA(bits: 1024)
+            var octets = try object.issued(by: key, signedBy: endEntityKey)
+            fault?.change(&octets)
+            return octets
         } catch {
             throw .key(error)
         }
@@ -120,10 +101,6 @@ struct ObjectIssuer: Sendable {
         fault: LaboratoryFault?,
         at now: PosixTime
     ) throws(LaboratoryError) -> [UInt8] {
-        var resources = authority.ipResources
-        if fault == .overclaimingCA {
-            resources = resources.union(IPResourceSet(prefixes: LaboratoryFault.foreignPrefixes.prefix(1)))
-        }
         var template = CertificateTemplate.authority(
             name: authority.name,
             key: key,
@@ -133,33 +110,15 @@ struct ObjectIssuer: Sendable {
                 serialNumber: serial,
                 notBefore: now,
                 notAfter: PosixTime(authority.certificateNotAfter),
-                ip: IPResourceBlocks(resources),
+                ip: IPResourceBlocks(authority.ipResources),
                 autonomousSystems: .ranges(authority.autonomousSystems)
             )
         )
-        switch fault {
-        case .expiredCA:
-            template.notBefore = PosixTime(now.seconds - 2 * 86_400)
-            template.notAfter = PosixTime(now.seconds - 86_400)
-        case .notYetValidCA:
-            template.notBefore = PosixTime(now.seconds + 86_400)
-        case .pathLengthConstraint:
-            let value = DERWriter.encode { writer in
-                writer.sequence {
-                    $0.boolean(true)
-                    $0.integer(3)
-                }
-            }
-            template.set(CertificateExtension(OID.basicConstraints, isCritical: true, value: value))
-        case .caWithoutManifestURI:
-            template.set(.subjectInformationAccess([.caRepository(uris.point(authority))]))
-        default:
-            break
-        }
+        fault?.change(&template, FaultContext(now: now, issuer: issuer?.0.key ?? key.keyIdentifier))
         do throws(KeyError) {
-            var bytes = try template.issued(by: issuer?.1 ?? key)
-            if fault == .badCASignature { bytes.flipBit(at: bytes.count - 1) }
-            return bytes
+            var octets = try template.issued(by: issuer?.1 ?? key)
+            fault?.change(&octets)
+            return octets
         } catch {
             throw .key(error)
         }

@@ -29,6 +29,7 @@ package struct ROATemplate: Sendable {
     package var version = 0
     package var asn: Int64
     package var families: [Family]
+    package var edits: [DEREdit] = []
 
     package init(asn: Int64, families: [Family]) {
         self.asn = asn
@@ -51,7 +52,7 @@ package struct ROATemplate: Sendable {
     }
 
     package func encoded() -> [UInt8] {
-        DERWriter.encode { writer in
+        let content = DERWriter.encode { writer in
             writer.sequence { writer in
                 if version != 0 { writer.explicit(0) { $0.integer(version) } }
                 writer.integer(asn)
@@ -72,5 +73,6 @@ package struct ROATemplate: Sendable {
                 }
             }
         }
+        return edits.applied(to: content)
     }
 }

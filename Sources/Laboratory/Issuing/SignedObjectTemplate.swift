@@ -23,10 +23,26 @@ package struct SignedObjectTemplate: Sendable {
     package var digestAlgorithm: OID = OID.sha256
     package var attributes: [Attribute]
     package var certificate: CertificateTemplate
-    /// Encoded certificates beside the one that belongs.
-    package var additionalCertificates: [[UInt8]] = []
     /// The signer's key identifier; that of the signing key when nil.
     package var signer: KeyIdentifier?
+    /// Changes to the finished object, after it is signed.
+    package var edits: [DEREdit] = []
+
+    /// Where things stand in the finished object (RFC 5652 sections 3, 5.1 and 5.3).
+    package enum Field {
+        package static let type: DEREdit.Path = [0]
+        private static let signedData: DEREdit.Path = [1, 0]
+        package static let digestAlgorithms = signedData + [1]
+        package static let content = signedData + [2, 1, 0]
+        package static let certificate = signedData + [3, 0]
+        package static let certificateSignature = certificate + [2]
+        package static let signerInfos = signedData + [4]
+        package static let signerInfo = signerInfos + [0]
+        package static let signerIdentifier = signerInfo + [1]
+        package static let signedAttributes = signerInfo + [3]
+        package static let signatureAlgorithm = signerInfo + [4]
+        package static let signature = signerInfo + [5]
+    }
 
     /// An object with the three attributes that the profile demands, and no others.
     package init(contentType: OID, content: [UInt8], signingTime: PosixTime, certificate: CertificateTemplate) {
@@ -43,7 +59,7 @@ package struct SignedObjectTemplate: Sendable {
         let encodedCertificate = try certificate.issued(by: issuerKey)
         // What is signed are the attributes as a SET OF; what is sent has another tag (RFC 5652 section 5.4).
         let signature = try key.sign(DERWriter.encode { encode(attributes, .set, to: &$0) })
-        return DERWriter.encode { writer in
+        let object = DERWriter.encode { writer in
             writer.sequence { writer in
                 writer.objectIdentifier(OID.signedData)
                 writer.explicit(0) { writer in
@@ -53,13 +69,13 @@ package struct SignedObjectTemplate: Sendable {
                         encodeContent(to: &writer)
                         writer.implicitSet(.contextConstructed(0)) { writer in
                             writer.raw(encodedCertificate)
-                            for other in additionalCertificates { writer.raw(other) }
                         }
                         writer.set { encodeSigner(key, signature, to: &$0) }
                     }
                 }
             }
         }
+        return edits.applied(to: object)
     }
 
     private func encodeDigestAlgorithm(to writer: inout DERWriter) {

@@ -7,12 +7,15 @@ struct PublicationPointIssuer {
     var authority: AuthorityState
     let issuer: ObjectIssuer
     /// The faults of this publication.
-    let faults: Set<LaboratoryFault>
+    let faults: [LaboratoryFault]
     let now: PosixTime
+    /// The manifest published last.
+    private let previous: (number: UInt64, thisUpdate: PosixTime)
 
     init(issuer: ObjectIssuer, at now: PosixTime) {
         authority = issuer.authority
-        faults = Set(authority.pendingFaults)
+        faults = authority.pendingFaults
+        previous = (authority.manifestNumber, PosixTime(authority.thisUpdate))
         self.issuer = issuer
         self.now = now
     }
@@ -48,9 +51,7 @@ struct PublicationPointIssuer {
             if faults.contains(.missingFile) { published[victim] = nil }
             if faults.contains(.hashMismatch) { published[victim]?.append(0) }
         }
-        var manifest = try self.manifest(serial: serial, listing: listed)
-        if faults.contains(.badManifestSignature) { manifest.flipBit(at: manifest.count - 1) }
-        if faults.contains(.garbageManifest) { manifest = Array("this is not DER\n".utf8) }
+        let manifest = try self.manifest(serial: serial, listing: listed)
         if !faults.contains(.missingManifest) { published[authority.manifestName] = manifest }
         authority.isChanged = false
         authority.pendingFaults = []
@@ -64,22 +65,20 @@ struct PublicationPointIssuer {
         if faults.contains(.revokedManifest) {
             entries.append(CRLTemplate.Entry(serialNumber: manifestSerial, revoked: now))
         }
-        let isStale = faults.contains(.staleCRL)
         var template = CRLTemplate(
             issuer: authority.name,
             key: issuer.key.keyIdentifier,
             number: authority.manifestNumber,
-            thisUpdate: isStale ? PosixTime(now.seconds - 2 * 86_400) : now,
-            nextUpdate: isStale ? PosixTime(now.seconds - 86_400) : PosixTime(authority.nextUpdate),
+            thisUpdate: now,
+            nextUpdate: PosixTime(authority.nextUpdate),
             entries: entries
         )
-        if faults.contains(.crlWithoutNumber) {
-            template.extensions.removeAll { $0.identifier == OID.crlNumber }
-        }
+        let listFaults = faults.filter { $0.scope == .revocationList }
+        for fault in listFaults { fault.change(&template) }
         do throws(KeyError) {
-            var bytes = try template.issued(by: issuer.key)
-            if faults.contains(.badCRLSignature) { bytes.flipBit(at: bytes.count - 1) }
-            return bytes
+            var octets = try template.issued(by: issuer.key)
+            for fault in listFaults { fault.change(&octets) }
+            return octets
         } catch {
             throw .key(error)
         }
@@ -94,25 +93,26 @@ struct PublicationPointIssuer {
         } else if faults.contains(.prematureManifest) {
             thisUpdate = PosixTime(now.seconds + 86_400)
             nextUpdate = PosixTime(max(nextUpdate.seconds, now.seconds + 2 * 86_400))
-        } else if faults.contains(.manifestTimeRegression) {
+        } else if faults.contains(.timeRegression) {
             thisUpdate = PosixTime(now.seconds - 86_400)
+        } else if faults.contains(.replacedManifest) {
+            thisUpdate = previous.thisUpdate
         }
+        var number = authority.manifestNumber
+        if faults.contains(.numberRegression) { number = previous.number - min(1, previous.number) }
+        if faults.contains(.replacedManifest) { number = previous.number }
         var content = ManifestTemplate(
-            // One less than before the number that this publication adds.
-            number: faults.contains(.manifestNumberRegression)
-                ? authority.manifestNumber - min(2, authority.manifestNumber) : authority.manifestNumber,
+            number: number,
             thisUpdate: thisUpdate,
             nextUpdate: nextUpdate,
             entries: files.sorted { $0.key < $1.key }.map { name, bytes in
                 ManifestTemplate.Entry(fileName: name, hash: SHA256Digest(hashing: bytes))
             }
         )
-        if faults.contains(.duplicateManifestEntry) { content.entries += content.entries.suffix(1) }
-        if faults.contains(.escapingManifestEntry), let last = content.entries.popLast() {
-            content.entries.append(ManifestTemplate.Entry(fileName: "../\(last.fileName)", hash: last.hash))
-        }
+        let manifestFaults = faults.filter { $0.scope == .manifest }
+        for fault in manifestFaults { fault.change(&content) }
         let key = try issuer.keys.endEntityKey(serial: serial, of: issuer.uris.configuration.endEntityKeys)
-        let object = SignedObjectTemplate(
+        var object = SignedObjectTemplate(
             contentType: OID.manifest,
             content: content.encoded(),
             signingTime: now,
@@ -130,10 +130,9 @@ struct PublicationPointIssuer {
                 )
             )
         )
-        do {
-            return try object.issued(by: issuer.key, signedBy: key)
-        } catch {
-            throw .key(error)
+        for fault in manifestFaults.dropLast() {
+            fault.change(&object, FaultContext(now: now, issuer: issuer.key.keyIdentifier))
         }
+        return try issuer.issue(&object, signedBy: key, fault: manifestFaults.last, at: now)
     }
 }

@@ -69,14 +69,14 @@ struct RepositoryPublisher {
         state.pendingFaults = []
 
         var withCertificate = tree
-        withCertificate.add(
-            try LaboratoryDirectory.read(directory.trustAnchorCertificate(state.name)),
-            at: "\(state.name).cer"
-        )
+        let certificate = try LaboratoryDirectory.read(directory.trustAnchorCertificate(state.name))
+        let certificateName = "\(state.name).cer"
+        withCertificate.add(certificate, at: certificateName)
+        let isSame = (try? LaboratoryDirectory.read("\(previousModule)/\(certificateName)")) == certificate
         try withCertificate.write(
             to: "\(trees)/\(state.publication)",
             previous: previousModule,
-            unchanged: unchanged.union(["\(state.name).cer"])
+            unchanged: isSame ? unchanged.union([certificateName]) : unchanged
         )
         return PublicationReport(
             repository: state.name,

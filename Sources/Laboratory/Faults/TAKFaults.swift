@@ -1,0 +1,51 @@
+import DER
+import RPKIObjects
+
+extension LaboratoryFault {
+    /// Faults of a TAK (RFC 9691).
+    static let trustAnchorKeysFaults: [LaboratoryFault] = [
+        edit("malformed-tak", .takSyntax, .append([]) { $0.null() }),
+        tak("wrong-tak-version", .takVersion) { $0.version = 1 },
+        edit("tak-comment-of-wrong-type", .takComments, .append([0, 0]) { $0.printableString("comment") }),
+        tak("tak-comment-too-long", .takComments) {
+            $0.current.comments = [String(repeating: "x", count: 10_000)]
+        },
+        tak("tak-without-uri", .takURI) { $0.current.uris = [] },
+        tak("tak-with-other-uri", .takURI) { $0.current.uris = ["http://localhost/ta.cer"] },
+        tak("malformed-tak-key", .takKey) { tak in
+            tak.current.subjectPublicKeyInfo = DERWriter.encode { $0.rsaKey(modulusOctets: 128, exponent: [3]) }
+        },
+        tak("tak-of-another-key", .takCurrentKey) { tak in
+            tak.current.subjectPublicKeyInfo = DERWriter.encode { $0.rsaKey(modulusOctets: 256, exponent: [1, 0, 1]) }
+        },
+        LaboratoryFault(
+            "listing-tak",
+            .takResources,
+            .trustAnchorKeys,
+            [.certificate { certificate, _ in certificate.set(.asResources(.ranges([64_512...64_513]))) }]
+        ),
+    ]
+
+    private static func tak(
+        _ name: String,
+        _ reason: RejectionReason,
+        _ change: @escaping @Sendable (inout TAKTemplate) -> Void
+    ) -> LaboratoryFault {
+        LaboratoryFault(
+            name,
+            reason,
+            .trustAnchorKeys,
+            [
+                .content { content in
+                    guard case .trustAnchorKeys(var template) = content else { return }
+                    change(&template)
+                    content = .trustAnchorKeys(template)
+                }
+            ]
+        )
+    }
+
+    private static func edit(_ name: String, _ reason: RejectionReason, _ edit: DEREdit) -> LaboratoryFault {
+        LaboratoryFault(name, reason, .trustAnchorKeys, [.edit(edit)])
+    }
+}
