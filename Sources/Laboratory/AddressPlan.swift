@@ -10,6 +10,9 @@ import NumberResources
 struct AddressPlan: Sendable {
     let configuration: LaboratoryConfiguration
 
+    /// The directory of a trust anchor's publication point.
+    static let trustAnchorPoint = "ta"
+
     private static let authorityLifetime: Int64 = 5 * 365 * 86_400
     private static let fanOut = LaboratoryConfiguration.maximumFanOut
 
@@ -17,7 +20,15 @@ struct AddressPlan: Sendable {
         var authorities: [AuthorityState] = []
         for (index, name) in configuration.trustAnchors.enumerated() {
             authorities.append(
-                authority(name: name, parent: nil, repository: name, point: "ta", anchor: index, child: nil, at: now)
+                authority(
+                    name: name,
+                    parent: nil,
+                    repository: name,
+                    point: Self.trustAnchorPoint,
+                    anchor: index,
+                    child: nil,
+                    at: now
+                )
             )
         }
         for (index, anchor) in configuration.trustAnchors.enumerated() {

@@ -19,12 +19,14 @@ extension LaboratoryFault {
     static let replacedManifest = LaboratoryFault("replaced-manifest", .manifestReplaced, .publicationPoint)
     static let missingCRL = LaboratoryFault("missing-crl", .crlMissing, .publicationPoint)
     static let unlistedCRL = LaboratoryFault("unlisted-crl", .crlMissing, .publicationPoint)
+    static let loopingCertificate = LaboratoryFault("looping-certificate", .certificateLoop, .publicationPoint)
     static let twoCRLs = LaboratoryFault("two-crls", .crlNotSingle, .publicationPoint)
 
     /// Faults of the files of a publication point and how they belong together (RFC 9286 section 6).
     static let publicationPointFaults: [LaboratoryFault] = [
         .hashMismatch, .missingFile, .missingManifest, .revokedManifest, .staleManifest, .prematureManifest,
         .numberRegression, .timeRegression, .replacedManifest, .missingCRL, .unlistedCRL, .twoCRLs,
+        .loopingCertificate,
     ]
 
     /// Faults of a manifest (RFC 9286 sections 4 and 5.1).

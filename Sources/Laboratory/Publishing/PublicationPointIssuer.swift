@@ -47,6 +47,10 @@ struct PublicationPointIssuer {
                 published["other.crl"] = crl
             }
         }
+        if faults.contains(.loopingCertificate), let loop = try loopingCertificate() {
+            listed["loop.cer"] = loop
+            published["loop.cer"] = loop
+        }
         if let victim = authority.roas.first?.fileName ?? objects.keys.min() {
             if faults.contains(.missingFile) { published[victim] = nil }
             if faults.contains(.hashMismatch) { published[victim]?.append(0) }
@@ -56,6 +60,21 @@ struct PublicationPointIssuer {
         authority.isChanged = false
         authority.pendingFaults = []
         return published
+    }
+
+    /// A certificate for the parent, which makes it an authority below itself.
+    private mutating func loopingCertificate() throws(LaboratoryError) -> [UInt8]? {
+        guard let name = authority.parent else { return nil }
+        var parent = authority
+        parent.name = name
+        parent.point = AddressPlan.trustAnchorPoint
+        return try issuer.certificate(
+            for: parent,
+            key: try issuer.keys.key(named: name),
+            serial: authority.takeSerial(),
+            fault: nil,
+            at: now
+        )
     }
 
     private func crl(manifestSerial: UInt64) throws(LaboratoryError) -> [UInt8] {

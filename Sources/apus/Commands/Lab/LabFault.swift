@@ -1,5 +1,6 @@
 import ArgumentParser
 import Laboratory
+import RPKIObjects
 
 struct LabFault: ParsableCommand {
     static let configuration = CommandConfiguration(
