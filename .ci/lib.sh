@@ -74,6 +74,22 @@ holds() {
     fi
 }
 
+# compare NAME ARGUMENT...: runs .ci/tables/NAME.py, and takes its lines (verdict, name and detail, with tabs between) for
+# results of the check.
+compare() {
+    local name=$1 verdict item detail status=0
+    shift
+    python3 -B ".ci/tables/$name.py" "$@" >"$work/report" 2>"$work/compare.log" || status=$?
+    while IFS=$'\t' read -r verdict item detail; do
+        case "$verdict" in
+            ok) ok "$item" ;;
+            "not ok") not_ok "$item" "$detail" ;;
+            *) printf '   %s\n' "$verdict${item:+ $item}${detail:+ $detail}" ;;
+        esac
+    done <"$work/report"
+    [ ! -s "$work/compare.log" ] || { not_ok "the comparison" "exit status $status"; tail -n 5 "$work/compare.log"; }
+}
+
 finish_check() { exit $((failures > 0)); }
 
 # bounded SECONDS COMMAND...: stops it when it takes too long.

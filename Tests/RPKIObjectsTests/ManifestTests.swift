@@ -57,13 +57,6 @@ struct ManifestTests {
         #expect(verdict(fixture, .default) == .manifestFileName)
     }
 
-    @Test("more files than the limit are refused before they are all read")
-    func tooMany() {
-        var fixture = ManifestFixture()
-        fixture.entries = (0...Manifest.maximumEntries).map { ManifestFixture.entry("f\($0).roa", 1) }
-        #expect(verdict(fixture, .default) == .manifestTooManyFiles)
-    }
-
     @Test("it is current from thisUpdate to nextUpdate")
     func currency() throws {
         let manifest = try Manifest(content: ManifestFixture().encoded[...])

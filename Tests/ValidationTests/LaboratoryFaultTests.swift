@@ -11,6 +11,7 @@ struct LaboratoryFaultTests {
     static let withoutFault: [String: [RejectionReason]] = [
         "a trust anchor locator is the operator's, not published": [.talSyntax, .talURI, .talKey],
         "a limit of the validator's, tested with its configuration": [.certificateDepth, .authorityLimit],
+        "a constraint is the operator's": [.trustAnchorConstraint],
         "what `apus inspect` says of files that nobody publishes": [.objectTypeUnknown],
         "a state of a repository, not an object": [.repositoryPending, .repositoryUnavailable],
     ]

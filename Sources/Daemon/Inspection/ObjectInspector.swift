@@ -102,7 +102,8 @@ package final class ObjectInspector {
     ) throws(Rejection) {
         let object = try SignedObject(decoding: octets)
         defer { object.describe(into: &report.object) }
-        switch object.type {
+        // The type that was asked for: content of another is a reason for rejection.
+        switch type {
         case .routeOriginAuthorization: try inspect(object, as: RouteOriginAuthorization.self, &report)
         case .manifest:
             try inspect(object, as: Manifest.self, &report) { manifest throws(Rejection) in
@@ -113,9 +114,9 @@ package final class ObjectInspector {
         case .providerAuthorization: try inspect(object, as: ProviderAuthorization.self, &report)
         case .trustAnchorKey: try inspect(object, as: TrustAnchorKeys.self, &report)
         case .signedPrefixList: try inspect(object, as: SignedPrefixList.self, &report)
-        case .other(let type):
+        case .other:
             report.note(try object.inspect(profile: profile))
-            throw Rejection(.objectTypeUnknown, "signed object with content of type \(type)")
+            throw Rejection(.objectTypeUnknown, "signed object with content of type \(object.contentType)")
         }
     }
 

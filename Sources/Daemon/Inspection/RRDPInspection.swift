@@ -26,10 +26,15 @@ enum RRDPInspection {
         }
         lists.describe(into: &report.object)
         report.chain = .unchecked("an RRDP document has no signature: its hash and origin are for its fetcher to check")
+        if lists.haveGap {
+            report.chain.notes.append("the deltas do not lead to the serial without a gap: none is used")
+        }
     }
 
     /// What a document lists, without the objects' octets.
     private struct Lists {
+        private var serial: UInt64 = 0
+        private var deltaSerials: [UInt64] = []
         private var deltas: [ObjectDescription.Value] = []
         private var published: [ObjectDescription.Value] = []
         private var withdrawn: [ObjectDescription.Value] = []
@@ -38,11 +43,13 @@ enum RRDPInspection {
             for event in events {
                 switch event {
                 case .header(let session, let serial):
+                    self.serial = serial
                     description.add("session", "Session", .text(session))
                     description.add("serial", "Serial", .shown("\(serial)", .text("\(serial)")))
                 case .snapshot(let reference):
                     description.add("snapshot", "Snapshot", Self.file(reference.uri, reference.hash))
                 case .delta(let serial, let reference):
+                    deltaSerials.append(serial)
                     deltas.append(Self.file(reference.uri, reference.hash, serial: serial))
                 case .publish(let uri, let replaced, let bytes):
                     published.append(Self.object(uri, bytes, replacing: replaced))
@@ -50,6 +57,14 @@ enum RRDPInspection {
                     withdrawn.append(Self.file(uri, hash))
                 }
             }
+        }
+
+        /// Whether the deltas of a notification are not those that lead to its serial, one after the other (RFC 8182
+        /// section 3.4.1).
+        var haveGap: Bool {
+            let serials = deltaSerials.sorted()
+            guard let last = serials.last else { return false }
+            return last != serial || zip(serials, serials.dropFirst()).contains { $1 - $0 != 1 }
         }
 
         func describe(into description: inout ObjectDescription) {

@@ -85,6 +85,12 @@ extension Laboratory {
                         in: &state
                     )
                 }
+                // There is no right way to issue these.
+                for object in state.authorities[index].objects where object.fault == .authorityTAK {
+                    state.authorities[index].revoke(object.serialNumber, at: now, notAfter: object.notAfter)
+                    try LaboratoryDirectory.remove("\(directory.objects(state.authorities[index]))/\(object.fileName)")
+                }
+                state.authorities[index].objects.removeAll { $0.fault == .authorityTAK }
                 for position in state.authorities[index].objects.indices {
                     let object = state.authorities[index].objects[position]
                     guard object.fault != nil else { continue }
@@ -113,7 +119,8 @@ extension Laboratory {
         if let name {
             return try state.authorityIndex(named: name)
         }
-        let isOfTrustAnchor = fault.scope == .trustAnchorCertificate || fault.scope == .trustAnchorKeys
+        let isOfTrustAnchor =
+            fault.scope == .trustAnchorCertificate || fault.scope == .trustAnchorKeys && fault != .authorityTAK
         if isOfTrustAnchor, let index = state.authorities.firstIndex(where: { $0.parent == nil }) {
             return index
         }

@@ -84,6 +84,8 @@ struct FaultContext: Sendable {
     let now: PosixTime
     /// The key of the authority that issues.
     let issuer: KeyIdentifier
+    /// The AS numbers of the authority that issues, or is certified.
+    let autonomousSystems: [ClosedRange<UInt32>]
 }
 
 extension LaboratoryFault {

@@ -18,6 +18,12 @@ extension LaboratoryFault {
             $0.set(.subjectInformationAccess([.signedObject("rsync://\(LaboratoryConfiguration.host)/a/b.cer")]))
         },
         router("router-with-ip-resources", .certificateResourcesNotAllowed) { $0.set(.ipResources(.inherited)) },
+        LaboratoryFault(
+            "router-with-too-many-as-numbers",
+            .routerTooManyASNs,
+            .routerCertificate,
+            [.certificate { certificate, context in certificate.set(.asResources(.ranges(context.autonomousSystems))) }]
+        ),
         router("inheriting-router", .certificateResourcesInherited) { $0.set(.asResources(.inherit)) },
     ]
 

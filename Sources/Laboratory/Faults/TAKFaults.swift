@@ -2,8 +2,12 @@ import DER
 import RPKIObjects
 
 extension LaboratoryFault {
+    /// The TAK of an authority that is no trust anchor.
+    package static let authorityTAK = LaboratoryFault("tak-of-authority", .takIssuer, .trustAnchorKeys)
+
     /// Faults of a TAK (RFC 9691).
     static let trustAnchorKeysFaults: [LaboratoryFault] = [
+        .authorityTAK,
         edit("malformed-tak", .takSyntax, .append([]) { $0.null() }),
         tak("wrong-tak-version", .takVersion) { $0.version = 1 },
         edit("tak-comment-of-wrong-type", .takComments, .append([0, 0]) { $0.printableString("comment") }),

@@ -142,7 +142,7 @@ extension ObjectIssuer {
             issuer: issuer,
             grant: grant(serial: serial, nil, .ranges([asn.value...asn.value]), at: now)
         )
-        fault?.change(&template, FaultContext(now: now, issuer: self.key.keyIdentifier))
+        fault?.change(&template, context(at: now))
         do {
             return (try template.issued(by: key), template.notAfter)
         } catch {

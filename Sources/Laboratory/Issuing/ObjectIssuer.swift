@@ -14,6 +14,11 @@ struct ObjectIssuer: Sendable {
 
     private var configuration: LaboratoryConfiguration { uris.configuration }
 
+    /// What faults of its objects may need to know.
+    func context(at now: PosixTime) -> FaultContext {
+        FaultContext(now: now, issuer: key.keyIdentifier, autonomousSystems: authority.autonomousSystems)
+    }
+
     /// How certificates refer to the authority.
     var issuer: CertificateTemplate.Issuer {
         CertificateTemplate.Issuer(
@@ -62,7 +67,7 @@ struct ObjectIssuer: Sendable {
         fault: LaboratoryFault?,
         at now: PosixTime
     ) throws(LaboratoryError) -> [UInt8] {
-        fault?.change(&object, FaultContext(now: now, issuer: key.keyIdentifier))
+        fault?.change(&object, context(at: now))
         do throws(KeyError) {
             var octets = try object.issued(by: key, signedBy: endEntityKey)
             fault?.change(&octets)
@@ -114,7 +119,12 @@ struct ObjectIssuer: Sendable {
                 autonomousSystems: .ranges(authority.autonomousSystems)
             )
         )
-        fault?.change(&template, FaultContext(now: now, issuer: issuer?.0.key ?? key.keyIdentifier))
+        let context = FaultContext(
+            now: now,
+            issuer: issuer?.0.key ?? key.keyIdentifier,
+            autonomousSystems: authority.autonomousSystems
+        )
+        fault?.change(&template, context)
         do throws(KeyError) {
             var octets = try template.issued(by: issuer?.1 ?? key)
             fault?.change(&octets)

@@ -150,7 +150,7 @@ struct PublicationPointIssuer {
             )
         )
         for fault in manifestFaults.dropLast() {
-            fault.change(&object, FaultContext(now: now, issuer: issuer.key.keyIdentifier))
+            fault.change(&object, issuer.context(at: now))
         }
         return try issuer.issue(&object, signedBy: key, fault: manifestFaults.last, at: now)
     }

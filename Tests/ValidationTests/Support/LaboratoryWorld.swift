@@ -46,6 +46,7 @@ final class LaboratoryWorld {
         let log = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         store = try ObjectStore(directory: "\(directory)/state", access: .writer, time: time, log: log)
         configuration.profile = .strict
+        configuration.evaluatesRouterCertificates = true
         engine = ValidationEngine(
             store: store,
             configuration: configuration,
@@ -83,7 +84,7 @@ final class LaboratoryWorld {
 
     /// The authority that is to have a fault.
     func authority(of fault: LaboratoryFault) -> String {
-        fault.scope == .trustAnchorKeys ? Self.name : Self.authority
+        fault.scope == .trustAnchorKeys && fault != .authorityTAK ? Self.name : Self.authority
     }
 
     /// What is published, by URI.
