@@ -29,11 +29,12 @@ enum Program {
         }
     }
 
-    /// Runs to the end and collects what it prints.
-    static func run(_ arguments: [String]) async throws -> Outcome {
+    /// Runs to the end and collects what it prints. `input` is its standard input.
+    static func run(_ arguments: [String], input: [UInt8] = []) async throws -> Outcome {
         let result = try await Subprocess.run(
             .path(FilePath(path)),
             arguments: Arguments(arguments),
+            input: .array(input),
             output: .string(limit: 64_000_000),
             error: .string(limit: 4_000_000)
         )

@@ -69,7 +69,7 @@ extension Setting {
 
     /// The existing name that a mistyped one most resembles.
     package static func nearest(to name: String) -> String? {
-        all.map(\.name).min { editDistance(name, $0) < editDistance(name, $1) }
+        Spelling.nearest(to: name, among: all.map(\.name))
     }
 
     private typealias Path<Value> = any WritableKeyPath<Configuration, Value> & Sendable
@@ -193,20 +193,4 @@ extension Setting {
             }
         )
     }
-}
-
-/// Insertions, deletions and replacements that turn one text into the other (Levenshtein).
-private func editDistance(_ left: String, _ right: String) -> Int {
-    let right = Array(right)
-    var row = Array(0...right.count)
-    for (i, letter) in left.enumerated() {
-        var diagonal = row[0]
-        row[0] = i + 1
-        for (j, other) in right.enumerated() {
-            let replaced = diagonal + (letter == other ? 0 : 1)
-            diagonal = row[j + 1]
-            row[j + 1] = min(replaced, row[j] + 1, row[j + 1] + 1)
-        }
-    }
-    return row[right.count]
 }

@@ -28,7 +28,7 @@ enum ContentDetection {
         case .objectIdentifier:
             guard let identifier = OID(encoded: element.content) else { return nil }
             if identifier == .signedData { return .signedObject(contentType(&first)) }
-            return identifier == [1, 2, 840, 113549, 1, 9, 16, 1, 54] ? .cacheRepresentation : nil
+            return identifier == .canonicalCacheRepresentation ? .cacheRepresentation : nil
         case .sequence:
             return certificateOrRevocationList(Skimmer(element.content))
         default:

@@ -28,16 +28,16 @@ package enum InspectedType: Hashable, Sendable {
         }
     }
 
-    /// The name for people.
+    /// The name for people, and where it is defined.
     var title: String {
         switch self {
-        case .certificate: "resource certificate"
-        case .revocationList: "certificate revocation list"
-        case .signedObject(let type): type.contentName ?? "signed object of an unknown type"
-        case .trustAnchorLocator: "trust anchor locator"
-        case .cacheRepresentation: "canonical cache representation"
-        case .rrdp(let document): "RRDP \(document.rawValue) file"
-        case .localExceptions: "local exceptions (SLURM)"
+        case .certificate: "resource certificate (RFC 6487)"
+        case .revocationList: "certificate revocation list (RFC 6487)"
+        case .signedObject(let type): type.title
+        case .trustAnchorLocator: "trust anchor locator (RFC 8630)"
+        case .cacheRepresentation: "canonical cache representation (draft-ietf-sidrops-rpki-ccr)"
+        case .rrdp(let document): "RRDP \(document.rawValue) file (RFC 8182)"
+        case .localExceptions: "local exceptions (RFC 8416)"
         }
     }
 
@@ -78,6 +78,19 @@ extension SignedObjectType {
         case .trustAnchorKey: "tak"
         case .signedPrefixList: "spl"
         case .other(let type): "signed-object \(type)"
+        }
+    }
+
+    fileprivate var title: String {
+        switch self {
+        case .routeOriginAuthorization: "route origin authorization (RFC 9582)"
+        case .manifest: "manifest (RFC 9286)"
+        case .ghostbusters: "Ghostbusters record (RFC 6493)"
+        case .signedChecklist: "signed checklist (RFC 9323)"
+        case .providerAuthorization: "autonomous system provider authorization (draft-ietf-sidrops-aspa-profile)"
+        case .trustAnchorKey: "trust anchor key (RFC 9691)"
+        case .signedPrefixList: "signed prefix list (draft-ietf-sidrops-rpki-prefixlist)"
+        case .other: "signed object of an unknown type (RFC 6488)"
         }
     }
 }

@@ -22,7 +22,7 @@ extension InspectionReport {
     private var heading: ObjectDescription {
         ObjectDescription {
             $0.add("file", "File", .text(name))
-            $0.add("type", "Type", .text(type.map { "\($0.name) (\($0.title))" } ?? "unknown"))
+            $0.add("type", "Type", .text(type?.title ?? "unknown"))
             $0.add("size", "Size", .text("\(size) octets"))
             $0.add("sha256", "SHA-256", .text(hash.hex))
         }
@@ -33,10 +33,10 @@ extension InspectionReport {
             let links = chain.links.map { "\($0.subject) (\($0.place))" }
             let lines = [chain.state.rawValue] + links + chain.notes
             $0.add("chain", "Chain", .list(lines.map { .text($0) }))
-            if !warnings.isEmpty { $0.add("warnings", "Tolerated", .list(warnings.map { .text($0.description) })) }
+            if !warnings.isEmpty { $0.add("warnings", "Warnings", .list(warnings.map { .text($0.description) })) }
             if let excerpt {
-                let form = countsNormalizedOctets ? " of the DER form" : ""
-                $0.add("octets", "Octets at \(excerpt.offset)\(form)", text: excerpt)
+                let form = countsNormalizedOctets ? " (of the DER form)" : ""
+                $0.add("octets", "Octets at \(excerpt.offset)", .text("\(excerpt)\(form)"))
             }
         }
     }

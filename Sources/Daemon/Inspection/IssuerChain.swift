@@ -89,8 +89,9 @@ final class IssuerChain {
         let found = match ?? first
         outcome.links = [ChainOutcome.Link(subject: "\(found.certificate.subjectName)", place: found.place)]
         if match == nil {
-            outcome.rejection = rejection { () throws(Rejection) in try locator.checkKey(of: first.certificate) }
-                .map { Rejection($0.reason, $0.detail) }
+            let mismatch = rejection { () throws(Rejection) in try locator.checkKey(of: first.certificate) }
+            // Its offset is one in the certificate.
+            outcome.rejection = mismatch.map { Rejection($0.reason, $0.detail) }
         }
         return outcome
     }
@@ -199,7 +200,7 @@ final class IssuerChain {
             let key = try candidate.certificate.publicKey()
             return candidate.certificate.isSelfIssued
                 ? trustAnchor(candidate, key) : intermediate(candidate, key, depth: depth)
-        }
+        }.mapError { ChainOutcome.naming(candidate, $0) }
         judged[candidate.hash] = result
         return try result.get()
     }
@@ -211,6 +212,8 @@ final class IssuerChain {
             outcome = ChainOutcome(.valid)
             outcome.notes = ["trusted: \(candidate.place) was given as the trust anchor"]
         }
+        // The link says it.
+        if case .trustAnchor = candidate.origin { outcome.notes = [] }
         var resources: EffectiveResources?
         do throws(Rejection) {
             outcome.warnings = try certificate.inspect(as: .trustAnchor, profile: profile)
@@ -315,7 +318,7 @@ extension ChainOutcome {
     }
 
     /// The rejection of an issuer as a reason to reject what it issued; its offset is one in the issuer's certificate.
-    private static func naming(_ issuer: IssuingCertificate, _ rejection: Rejection) -> Rejection {
+    fileprivate static func naming(_ issuer: IssuingCertificate, _ rejection: Rejection) -> Rejection {
         guard !rejection.detail.hasPrefix("issuer ") else { return rejection }
         let detail = rejection.detail.isEmpty ? rejection.reason.text : rejection.detail
         return Rejection(rejection.reason, "issuer \(issuer.place): \(detail)")

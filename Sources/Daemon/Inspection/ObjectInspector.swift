@@ -35,7 +35,10 @@ package final class ObjectInspector {
     }
 
     /// Inspects the content of the file `name`, of the type that the content shows unless `type` says so.
-    package func inspect(_ octets: [UInt8], name: String, as type: InspectedType? = nil) -> InspectionReport {
+    ///
+    /// An object in base64 or PEM is inspected as the octets that it stands for.
+    package func inspect(_ content: [UInt8], name: String, as type: InspectedType? = nil) -> InspectionReport {
+        let octets = ArmoredText.decode(content) ?? content
         let type = type ?? ContentDetection.type(of: octets)
         var report = InspectionReport(name: name, type: type, octets: octets)
         do throws(Rejection) {
@@ -45,7 +48,10 @@ package final class ObjectInspector {
             case .signedObject(let type): try inspectSignedObject(octets, type, &report)
             case .trustAnchorLocator: try inspectLocator(octets, &report)
             case .rrdp(let document): RRDPInspection.inspect(octets, document, &report)
-            case .cacheRepresentation, .localExceptions, nil:
+            case .localExceptions:
+                LocalExceptionsInspection.inspect(octets, strict: profile.tolerances.isEmpty, &report)
+            case .cacheRepresentation: try inspectCacheRepresentation(octets, &report)
+            case nil:
                 throw Rejection(.objectTypeUnknown, "neither an RPKI object nor a file that goes with them")
             }
         } catch {
@@ -147,6 +153,11 @@ package final class ObjectInspector {
         locator.describe(into: &report.object)
         report.chain = chain.judge(locator)
         if let rejection = report.chain.rejection { report.reject(rejection) }
+    }
+
+    private func inspectCacheRepresentation(_ octets: [UInt8], _ report: inout InspectionReport) throws(Rejection) {
+        report.chain = .unchecked("a cache representation is not signed")
+        try CanonicalCacheRepresentation(decoding: octets).describe(into: &report.object)
     }
 
     /// Says where the store has the object, and whether the manifest there lists it.

@@ -77,14 +77,18 @@ package enum JSONFormat {
         }
     }
 
-    /// `text` as a JSON string (RFC 8259 section 7).
+    /// `text` as a JSON string (RFC 8259 section 7). Escaped is also what a terminal might take for more than a character
+    /// to show: control characters, and those that reorder others.
     package static func quoted(_ text: String) -> String {
+        // Nearly all text needs no escape.
+        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x5C }) { return "\"\(text)\"" }
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\"": result += "\\\""
             case "\\": result += "\\\\"
-            case "\u{0}"..<"\u{20}":
+            case "\u{0}"..<"\u{20}", "\u{7F}"..."\u{9F}", "\u{200B}"..."\u{200F}", "\u{2028}"..."\u{202E}",
+                "\u{2060}"..."\u{206F}", "\u{FEFF}":
                 let digits = String(scalar.value, radix: 16)
                 result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             default: result.unicodeScalars.append(scalar)

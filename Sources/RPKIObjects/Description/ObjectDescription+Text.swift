@@ -44,6 +44,11 @@ extension ObjectDescription.Value {
         if case .fields = self { true } else { false }
     }
 
+    /// Fields as one line of a table: `prefix 192.0.2.0/24, AS AS64496`.
+    package static func row(_ fields: ObjectDescription) -> Self {
+        .shown(fields.fields.map { "\($0.label) \($0.value.line)" }.joined(separator: ", "), .fields(fields))
+    }
+
     /// The value on one line.
     fileprivate var line: String {
         switch self {

@@ -23,7 +23,7 @@ struct InspectCommand: ParsableCommand {
     var json = false
 
     @Option(help: "Tolerate what is rejected for this reason. (repeatable)")
-    var tolerate: [ReasonArgument] = []
+    var tolerate: [String] = []
 
     @Option(name: .customLong("issuer"), help: "A certificate, CRL or TAL to check the chain with. (repeatable)")
     var issuers: [String] = []
@@ -34,11 +34,18 @@ struct InspectCommand: ParsableCommand {
     @Argument(help: "The files; - for standard input.")
     var files: [String]
 
+    func validate() throws {
+        for code in tolerate where RejectionReason(rawValue: code) == nil {
+            let nearest = Spelling.nearest(to: code, among: RejectionReason.allCases.map(\.rawValue)) ?? ""
+            throw ValidationError("--tolerate: there is no reason \(code); the nearest is \(nearest)")
+        }
+    }
+
     func run() throws {
         let configuration = try global.configuration()
         let session = try InspectionSession(
             configuration,
-            tolerating: Set(tolerate.map(\.reason)),
+            tolerating: Set(tolerate.compactMap(RejectionReason.init)),
             issuers: issuers.map { ($0, try InputFile.read($0)) }
         )
         var isAllValid = true
@@ -61,16 +68,6 @@ struct InspectCommand: ParsableCommand {
         }
         try sink.finish()
         if !isAllValid { throw ExitCode.failure }
-    }
-}
-
-/// A reason code on the command line.
-struct ReasonArgument: ExpressibleByArgument {
-    let reason: RejectionReason
-
-    init?(argument: String) {
-        guard let reason = RejectionReason(rawValue: argument) else { return nil }
-        self.reason = reason
     }
 }
 
