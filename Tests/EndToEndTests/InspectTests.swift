@@ -37,7 +37,7 @@ import Testing
         }
         #expect(served == 0)
         let files = lab.published("")
-        #expect(files.count == 14)
+        #expect(files.count == 15)
         let reports = try await reports(lab.options + files, status: 0)
         #expect(reports.map(\.file) == files)
         for report in reports {
@@ -149,11 +149,15 @@ import Testing
 
     @Test func whatCannotBeReadDoesNotKeepTheOthersBack() async throws {
         let directory = try TemporaryDirectory()
-        let lab = try await LaboratoryFixture(in: directory.path)
-        let roa = try #require(lab.published(".roa").first)
-        let outcome = try await Program.run(
-            ["inspect", "-r", directory.path + "/none", "/nonexistent/a.roa", directory.path, roa]
-        )
+        let exceptions = directory.path + "/exceptions"
+        let text = """
+            {"slurmVersion": 1, "validationOutputFilters": {"prefixFilters": [], "bgpsecFilters": []},
+             "locallyAddedAssertions": {"prefixAssertions": [], "bgpsecAssertions": []}}
+            """
+        try text.write(toFile: exceptions, atomically: true, encoding: .utf8)
+        let outcome = try await Program.run([
+            "inspect", "-r", directory.path + "/none", "/nonexistent/a.roa", directory.path, exceptions,
+        ])
         #expect(outcome.status == 1)
         #expect(
             outcome.errorLines == [

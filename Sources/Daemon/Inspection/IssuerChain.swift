@@ -191,8 +191,9 @@ final class IssuerChain {
     /// The authority of `candidate`, valid or not; throws when nothing can be checked with its certificate.
     private func authority(_ candidate: IssuingCertificate, depth: Int) throws(Rejection) -> Authority {
         if let known = judged[candidate.hash] { return try known.get() }
-        guard depth <= maximumDepth else {
-            throw Rejection(.certificateDepth, "more than \(maximumDepth) authorities")
+        // The trust anchor does not count.
+        guard depth - 1 <= maximumDepth else {
+            throw Rejection(.certificateDepth, "more than \(maximumDepth) authorities below the trust anchor")
         }
         // A certificate that is its own ancestor is found under judgement.
         judged[candidate.hash] = .failure(Rejection(.certificateLoop, candidate.place))

@@ -56,6 +56,7 @@ package final class ObjectInspector {
             }
         } catch {
             report.reject(error)
+            if report.chain.notes.isEmpty { report.chain.notes = ["not looked at: the object itself is not valid"] }
         }
         locateRejection(in: octets, &report)
         return report
