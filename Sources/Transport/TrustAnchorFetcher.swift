@@ -90,8 +90,7 @@ struct TrustAnchorFetcher: Sendable {
                     firstByte: fetched.firstByte,
                     succeeded: time.now()
                 )
-                try keep(bytes, id, state)
-                return bytes
+                return try keep(bytes, id, state, locator)
             }
         case .rsync(let rsyncURI):
             let (bytes, requestSent, firstByte) = try await rsync.fetch(
@@ -100,8 +99,12 @@ struct TrustAnchorFetcher: Sendable {
                 kind: .trustAnchor
             )
             try check(bytes, locator, uri)
-            try keep(bytes, id, RepositoryState(requestSent: requestSent, firstByte: firstByte, succeeded: time.now()))
-            return bytes
+            return try keep(
+                bytes,
+                id,
+                RepositoryState(requestSent: requestSent, firstByte: firstByte, succeeded: time.now()),
+                locator
+            )
         }
     }
 
@@ -124,12 +127,38 @@ struct TrustAnchorFetcher: Sendable {
         }
     }
 
-    private func keep(_ bytes: [UInt8], _ id: RepositoryID, _ state: RepositoryState) throws(FetchFailure) {
+    /// Stores what was fetched, and returns what is in force then: a certificate that the stored one supersedes does not
+    /// take its place while that one is valid (draft-ietf-sidrops-rpki-ta-tiebreaker section 3). Whoever can answer in the
+    /// repository's place could otherwise bring back resources that the trust anchor has given away.
+    private func keep(
+        _ bytes: [UInt8],
+        _ id: RepositoryID,
+        _ state: RepositoryState,
+        _ locator: TrustAnchorLocator
+    ) throws(FetchFailure) -> [UInt8] {
+        if let stored = storedCertificate(id, locator), isSuperseded(bytes, by: stored) {
+            log.warning(
+                "an older certificate does not take the place of the stored one",
+                metadata: ["uri": "\(id.uri)"]
+            )
+            // What was fetched has its turn when the stored one ends: it must not count as known.
+            var state = state
+            (state.etag, state.lastModified) = (nil, nil)
+            try storing(id) { () throws(StoreError) in try store.noteUnchanged(id, state: state) }
+            return stored
+        }
         try storing(id) { () throws(StoreError) in
             let update = try store.beginUpdate(id, replacingAll: true)
             _ = try update.put(uri: id.uri, bytes: bytes)
             _ = try update.commit(state: state)
         }
+        return bytes
+    }
+
+    private func isSuperseded(_ new: [UInt8], by stored: [UInt8]) -> Bool {
+        guard let new = try? ResourceCertificate(decoding: new), let stored = try? ResourceCertificate(decoding: stored)
+        else { return false }
+        return stored.supersedes(new) && (try? stored.checkValidity(at: time.now().posix)) != nil
     }
 
     private func storedCertificate(_ id: RepositoryID, _ locator: TrustAnchorLocator) -> [UInt8]? {

@@ -121,6 +121,8 @@ struct EngineTests {
         world.point.revoked = [11]
         _ = try await world.update()
         let told = world.sink.take()
+        // The replaced object's certificate was not revoked; of the revoked one the CRL tells when.
+        #expect(told.evaluations.map { Array($0.revocationDates.values) } == [[world.point.thisUpdate]])
         let causes = told.evaluations.flatMap(\.gone).map { ($0.object.uri.split(separator: "/").last, $0.cause) }
         #expect(causes.count == 3)
         #expect(causes.contains { $0 == ("first.roa", .revoked) })

@@ -45,6 +45,18 @@ struct PublicationPointFaultTests {
         Fault("manifest is from the future", .manifestNotYetValid) { $0.thisUpdate = issued.advanced(7_200) },
         Fault("manifest number is lower", .manifestNumberRegression, needsMemory: true) { $0.number = 4 },
         Fault("manifest number is the same", .manifestReplaced, needsMemory: true) { $0.number = 5 },
+        Fault("manifest number is lower and its time too", .manifestNumberRegression, needsMemory: true) {
+            $0.number = 4
+            $0.thisUpdate = issued.advanced(-60)
+        },
+        Fault("manifest number is the same and its time earlier", .manifestReplaced, needsMemory: true) {
+            $0.number = 5
+            $0.thisUpdate = issued.advanced(-60)
+        },
+        Fault("manifest number and time are the same", .manifestReplaced, needsMemory: true) {
+            $0.number = 5
+            $0.thisUpdate = issued
+        },
         Fault("manifest is older", .manifestTimeRegression, needsMemory: true) {
             $0.thisUpdate = issued.advanced(-60)
         },
@@ -191,6 +203,26 @@ struct PublicationPointFaultTests {
         #expect(output.texts == TestWorld.all)
         #expect(output.report.counters.objects[.unknown] == 1)
         #expect(output.rejections.isEmpty)
+    }
+
+    /// What is stale, and whether it is the manifest or the CRL.
+    @Test(arguments: [true, false], ValidationConfiguration.StalePolicy.allCases)
+    func thePolicyDecidesAboutStaleManifestsAndCRLs(
+        _ isManifest: Bool,
+        _ policy: ValidationConfiguration.StalePolicy
+    ) async throws {
+        let world = try TestWorld()
+        world.configuration.stalePolicy = policy
+        world.restart()
+        world.point.nextUpdate = issued.advanced(isManifest ? 300 : 86_400)
+        world.point.listNextUpdate = issued.advanced(isManifest ? 86_400 : 300)
+        // A manifest's own certificate usually ends with it, and that is not for the policy to forgive.
+        world.point.editCertificate = { $0.notAfter = issued.advanced(86_400) }
+        let output = try await world.update()
+        #expect(output.texts == (policy == .reject ? [] : TestWorld.all))
+        #expect(output.unusable == (policy == .reject ? [isManifest ? .manifestStale : .crlStale] : []))
+        // One is about that certificate.
+        #expect(output.report.counters.work.warnings == (policy == .warn ? 2 : 1))
     }
 
     @Test func aStaleManifestIsUsedWhenThePolicySaysSo() async throws {

@@ -62,8 +62,8 @@ extension PublicationPointEvaluator {
         _ object: ListedObject,
         into evaluation: inout PublicationPointEvaluation
     ) throws(Rejection) {
-        try TrustAnchorKeyIssuerRule.check(depth: authority.depth)
         let (_, keys) = try validateSignedObject(TrustAnchorKeys.self, object)
+        try TrustAnchorKeyIssuerRule.check(keys, issuer: authority)
         evaluation.announcements.append(
             TrustAnchorAnnouncement(trustAnchor: authority.trustAnchor, object: object.reference, keys: keys)
         )

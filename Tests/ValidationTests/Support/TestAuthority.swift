@@ -12,6 +12,7 @@ enum TestKeys {
     static let child = Result { try SigningKey.generateRSA2048() }
     static let endEntity = Result { try SigningKey.generateRSA2048() }
     static let stranger = Result { try SigningKey.generateRSA2048() }
+    static let router = Result { try SigningKey.generateP256() }
 }
 
 /// The instant at which most of what tests issue was issued.
@@ -62,6 +63,7 @@ struct TestAuthority {
     func certificate(
         from issuer: TestAuthority? = nil,
         prefixes: [String],
+        asNumbers: ClosedRange<UInt32> = 64496...64511,
         serial: UInt64 = 2,
         notBefore: PosixTime = issued,
         notAfter: PosixTime = issued.advanced(365 * 86_400),
@@ -82,7 +84,7 @@ struct TestAuthority {
                 notBefore: notBefore,
                 notAfter: notAfter,
                 ip: IPResourceBlocks(IPResourceSet(prefixes: try prefixes.map(prefix))),
-                autonomousSystems: nil
+                autonomousSystems: .ranges([asNumbers])
             )
         )
         editing(&template)

@@ -26,7 +26,7 @@ final class TestWorld {
     var others: [String: TestPublication] = [:]
     var configuration = ValidationConfiguration()
     private let directory: String
-    let anchorCertificate: [UInt8]
+    var anchorCertificate: [UInt8]
 
     static let repository = RepositoryID.rsync(module)
     static let anchorPrefixes = ["10.0.0.0/8", "192.0.2.0/24"]
