@@ -121,7 +121,10 @@ let full: [Target] = [
     ),
     tests(
         "Transport",
-        ["ObjectStore", "DER", "RPKIObjects", "RPKICrypto", "FlightEvents", log, nio, nioPosix, nioSSL]
+        [
+            "ObjectStore", "DER", "RPKIObjects", "RPKICrypto", "NumberResources", "FlightEvents", "Laboratory", log, nio,
+            nioPosix, nioSSL,
+        ]
     ),
     tests(
         "Validation",

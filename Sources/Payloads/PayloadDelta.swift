@@ -27,9 +27,11 @@ package struct PayloadDelta: Hashable, Sendable {
 
     /// Number of announcements and withdrawals.
     package var count: Int {
-        announcedVRPs.count + withdrawnVRPs.count + announcedRouterKeys.count + withdrawnRouterKeys.count
-            + announcedASPAs.count + withdrawnASPAs.count
+        announcedCount + withdrawnVRPs.count + withdrawnRouterKeys.count + withdrawnASPAs.count
     }
+
+    /// Number of announcements; all others are withdrawals.
+    package var announcedCount: Int { announcedVRPs.count + announcedRouterKeys.count + announcedASPAs.count }
 
     /// Takes the exact difference of two ASPA lists apart into announced, withdrawn and replaced.
     private mutating func setASPAs(_ difference: (added: [ASPA], removed: [ASPA])) {

@@ -2,6 +2,7 @@ import FlightEvents
 import Laboratory
 import NumberResources
 import ObjectStore
+import Payloads
 import RPKICrypto
 import RPKIObjects
 import Testing

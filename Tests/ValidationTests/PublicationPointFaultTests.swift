@@ -217,7 +217,7 @@ struct PublicationPointFaultTests {
         world.point.nextUpdate = issued.advanced(isManifest ? 300 : 86_400)
         world.point.listNextUpdate = issued.advanced(isManifest ? 86_400 : 300)
         // A manifest's own certificate usually ends with it, and that is not for the policy to forgive.
-        world.point.editCertificate = { $0.notAfter = issued.advanced(86_400) }
+        world.point.editCertificate = { $0.notAfter = issued.advanced(90_000) }
         let output = try await world.update()
         #expect(output.texts == (policy == .reject ? [] : TestWorld.all))
         #expect(output.unusable == (policy == .reject ? [isManifest ? .manifestStale : .crlStale] : []))

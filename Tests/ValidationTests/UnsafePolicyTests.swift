@@ -1,6 +1,7 @@
 import FlightEvents
 import Laboratory
 import ObjectStore
+import Payloads
 import RPKICrypto
 import RPKIObjects
 import Testing

@@ -131,8 +131,8 @@ package final class Publisher: Sendable {
             "published",
             metadata: [
                 "session": "\(snapshot.session)", "serial": "\(snapshot.serial)",
-                "payloads": "\(snapshot.payloads.count)", "announced": "\(changes.count { $0.kind == .announced })",
-                "withdrawn": "\(changes.count { $0.kind == .withdrawn })",
+                "payloads": "\(snapshot.payloads.count)", "announced": "\(delta.announcedCount)",
+                "withdrawn": "\(delta.count - delta.announcedCount)",
             ]
         )
         return true

@@ -49,7 +49,7 @@ extension TrustAnchorAnnouncement {
     package var hasSuccessor: Bool { keys.successor != nil }
 
     /// One line for each key that is not the current one, or one about the current key alone.
-    var lines: [String] {
+    package var lines: [String] {
         var lines: [String] = []
         if let successor = keys.successor {
             lines.append("trust anchor \(trustAnchor) announces successor key \(successor.text)")

@@ -485,10 +485,8 @@ extension ValidationEngine {
         record.publicationPoints = batch.evaluated
         record.objectsDecoded = batch.work.objectsDecoded
         record.signaturesVerified = batch.work.signaturesVerified
-        record.payloadsAnnounced =
-            delta.announcedVRPs.count + delta.announcedRouterKeys.count + delta.announcedASPAs.count
-        record.payloadsWithdrawn =
-            delta.withdrawnVRPs.count + delta.withdrawnRouterKeys.count + delta.withdrawnASPAs.count
+        record.payloadsAnnounced = delta.announcedCount
+        record.payloadsWithdrawn = delta.count - delta.announcedCount
         sink.record(.cycleCompleted(record))
     }
 
