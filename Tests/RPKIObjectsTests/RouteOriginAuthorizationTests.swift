@@ -102,6 +102,8 @@ private let faults: [Fault<ROAFixture>] = [
         ]
     },
     Fault("a family twice", .roaAddressFamily) { $0.families[1] = $0.families[0] },
+    Fault("a family again after the other", .roaAddressFamily) { $0.families += $0.families.prefix(1) },
+    Fault("both families again", .roaAddressFamily) { $0.families += $0.families },
     Fault("a family without prefixes", .roaPrefix) { $0.families = v4() },
     Fault("33 bits of IPv4", .roaPrefix) { $0.families = v4(ROAFixture.address([192, 0, 2, 0, 0], 33)) },
     Fault("129 bits of IPv6", .roaPrefix) {

@@ -92,6 +92,7 @@ private let faults: [Fault<PrefixListFixture>] = [
         $0.families = [PrefixListFixture.family(3, [PrefixListFixture.prefix([1], 8)])]
     },
     Fault("a family twice", .splAddressFamily) { $0.families[1] = $0.families[0] },
+    Fault("a family again after the other", .splAddressFamily) { $0.families += $0.families.prefix(1) },
     Fault("a family without prefixes", .splPrefix) { $0.families = v4() },
     Fault("33 bits of IPv4", .splPrefix) { $0.families = v4(PrefixListFixture.prefix([192, 0, 2, 0, 0], 33)) },
     Fault("a SEQUENCE as in a ROA", .splPrefix) {

@@ -33,7 +33,8 @@ package struct SignedPrefixList: SignedObjectPayload {
         }
         var prefixes: [IPPrefix] = []
         var notCanonical: Int?
-        var previous: AddressFamily?
+        var firstFamily: AddressFamily?
+        var hasBothFamilies = false
         while !families.isAtEnd {
             let start = families.offset
             let (family, content) = try RejectionReason.splAddressFamily.decoding { () throws(DERError) in
@@ -42,14 +43,15 @@ package struct SignedPrefixList: SignedObjectPayload {
                 return (family, block)
             }
             // Section 3.3: each family once, IPv4 first.
-            if let previous {
-                guard previous != family else {
+            if let firstFamily {
+                guard family != firstFamily, !hasBothFamilies else {
                     throw Rejection(.splAddressFamily, "a family occurs twice", at: start)
                 }
-                if previous > family { notCanonical = notCanonical ?? start }
+                hasBothFamilies = true
+                if firstFamily > family { notCanonical = notCanonical ?? start }
             }
+            firstFamily = firstFamily ?? family
             try Self.readPrefixes(content, family, into: &prefixes, &notCanonical)
-            previous = family
         }
         self.prefixes = prefixes
         firstNotCanonical = notCanonical

@@ -36,7 +36,8 @@ package struct RouteOriginAuthorization: SignedObjectPayload {
         }
         var addresses: [Address] = []
         var notCanonical: Int?
-        var previous: AddressFamily?
+        var firstFamily: AddressFamily?
+        var hasBothFamilies = false
         repeat {
             let start = families.offset
             let (family, content) = try RejectionReason.roaAddressFamily.decoding { () throws(DERError) in
@@ -45,14 +46,15 @@ package struct RouteOriginAuthorization: SignedObjectPayload {
                 return (family, block)
             }
             // Section 4.3: each family once; section 4.3.3: IPv4 first.
-            if let previous {
-                guard previous != family else {
+            if let firstFamily {
+                guard family != firstFamily, !hasBothFamilies else {
                     throw Rejection(.roaAddressFamily, "a family occurs twice", at: start)
                 }
-                if previous > family { notCanonical = notCanonical ?? start }
+                hasBothFamilies = true
+                if firstFamily > family { notCanonical = notCanonical ?? start }
             }
+            firstFamily = firstFamily ?? family
             try Self.readAddresses(content, family, into: &addresses, &notCanonical)
-            previous = family
         } while !families.isAtEnd
         self.addresses = addresses
         firstNotCanonical = notCanonical
