@@ -102,7 +102,7 @@ struct InspectionChainTests {
         #expect(late.rejection?.detail.hasPrefix("issuer authority.cer: ") == true)
         #expect(late.chain.state == .invalid)
 
-        let forged = try child.certificate(["12.0.0.0/24"], from: authority, signedBy: child.key)
+        let forged = try child.certificate(["12.0.0.0/24"], from: authority, signedBy: anchor.key)
         let report = try inspect(forged, issuers: issuers)
         #expect(report.rejection?.reason == "certificate-signature-invalid")
     }

@@ -119,15 +119,13 @@ final class IssuerChain {
                 }
             } else {
                 outcome.notes.append("resources unchecked: those of \(issuer.certificate.place) are inherited")
-                resources = certificate.ownResources
             }
             try self.checkRevocation(of: certificate, by: issuer, &inspection, &outcome)
         }
         if let rejection = rejection({ () throws(Rejection) in try certificate.checkValidity(at: instant) }) {
             outcome.noteLate(rejection)
         }
-        if authority == nil { resources = certificate.ownResources }
-        return (outcome, authority, resources)
+        return (outcome, authority, resources ?? certificate.ownResources)
     }
 
     private func issuers(of certificate: ResourceCertificate, hash: SHA256Digest?) -> [IssuingCertificate] {
