@@ -196,6 +196,48 @@ struct CanonicalCacheRepresentationTests {
         #expect(ccr.encoded() == CacheRepresentationVector.octets)
     }
 
+    @Test("a manifest's place is told as its certificate spells it: the first one by rsync")
+    func location() throws {
+        var fixture = ManifestFixture()
+        fixture.certificate.set(
+            .access(
+                .subjectInformationAccess,
+                [
+                    (.accessNotify, "https://host.example/notification.xml"),
+                    (.accessSignedObject, "https://host.example/ca.mft"),
+                    (.accessSignedObject, "rsync://Host.Example/repo/ca.mft"),
+                    (.accessSignedObject, "rsync://host.example/repo/other.mft"),
+                ]
+            )
+        )
+        let object = try SignedObject(decoding: fixture.object.encoded)
+        let contents = try Manifest(content: object.content)
+        let instance = try Representation.ManifestInstance(object, contents: contents, subordinates: [])
+        #expect(instance.locations == [.init(method: .accessSignedObject, uri: "rsync://Host.Example/repo/ca.mft")])
+    }
+
+    @Test("what cannot be represented is named: a manifest without a place, one without an issuer")
+    func unrepresentable() throws {
+        var fixture = ManifestFixture()
+        fixture.certificate.set(.access(.subjectInformationAccess, [(.accessNotify, "https://host.example/n.xml")]))
+        #expect(verdict(fixture) == .ccrManifestLocation)
+
+        fixture = ManifestFixture()
+        fixture.certificate.remove(.authorityKeyIdentifier)
+        #expect(verdict(fixture) == .ccrManifestInstance)
+    }
+
+    private func verdict(_ fixture: ManifestFixture) -> RejectionReason? {
+        reason { () throws(Rejection) in
+            let object = try SignedObject(decoding: fixture.object.encoded)
+            _ = try Representation.ManifestInstance(
+                object,
+                contents: Manifest(content: object.content),
+                subordinates: []
+            )
+        }
+    }
+
     @Test("a damaged octet is noticed, or gives another value that is written as it was read")
     func damage() throws {
         let original = try Representation(decoding: CacheRepresentationVector.octets)

@@ -49,7 +49,7 @@ extension CanonicalCacheRepresentation {
             guard let authority = certificate.authorityKeyIdentifier else {
                 throw Rejection(.ccrManifestInstance, "the EE certificate has no authority key identifier")
             }
-            guard let uri = certificate.signedObjectURI else {
+            guard let location = Self.location(in: certificate) else {
                 throw Rejection(.ccrManifestLocation, "the EE certificate does not say where the manifest is")
             }
             guard object.encoded.count >= Self.minimumSize else {
@@ -60,13 +60,29 @@ extension CanonicalCacheRepresentation {
             authorityKeyIdentifier = authority
             number = contents.number
             thisUpdate = contents.thisUpdate
-            locations = [Location(method: .accessSignedObject, uri: uri.description)]
+            locations = [location]
             self.subordinates = subordinates.canonical(by: <)
         }
     }
 }
 
 extension CanonicalCacheRepresentation.ManifestInstance {
+    /// Where a signed object is by rsync, as its EE certificate spells it: a URI whose host was put in lower case would
+    /// not be what other validators write.
+    private static func location(in certificate: ResourceCertificate) -> Location? {
+        let extensions = RawExtension.all(of: certificate)
+        guard let access = extensions.first(where: { $0.identifier == .subjectInformationAccess }) else { return nil }
+        var reader = DERReader(access.content)
+        guard var list = try? reader.enter() else { return nil }
+        while !list.isAtEnd, var description = try? list.enter() {
+            guard let method = try? description.readObjectIdentifier(), method == .accessSignedObject,
+                let uri = try? description.read(.context(6)), RsyncURI(ascii: uri) != nil
+            else { continue }
+            return Location(method: method, uri: String(decoding: uri, as: UTF8.self))
+        }
+        return nil
+    }
+
     init(from reader: inout DERReader) throws(Rejection) {
         let start = reader.offset
         var (fields, hash, sizeOffset, size) = try RejectionReason.ccrManifestInstance.decoding { () throws(DERError) in
