@@ -103,8 +103,9 @@ same_vrps() {
 }
 
 # same_state GOLDEN OUTPUT: two canonical cache representations have the same digests of manifests, ROA payloads, ASPA
-# payloads and trust anchors; read without the program under test.
+# payloads and trust anchors, read without the program under test; and it reads both.
 same_state() {
+    holds "both representations are read, their digests verified" "$apus" inspect "$1" "$2"
     local name="rpki-client's digests of manifests, ROA payloads, ASPA payloads, trust anchors"
     if .ci/ccr.py compare "$1" "$2" >"$work/compare.out" 2>&1; then
         ok "$name"
