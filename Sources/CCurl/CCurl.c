@@ -262,6 +262,10 @@ static ccurl_result classify(CURLcode code) {
     case CURLE_FILESIZE_EXCEEDED: return CCURL_TOO_BIG;
     case CURLE_WRITE_ERROR:
     case CURLE_ABORTED_BY_CALLBACK: return CCURL_ABORTED;
+    // An answer without a status line is HTTP/0.9, which libcurl does not take.
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    // So does libcurl call a header line of more than 100 kB.
+    case CURLE_OUT_OF_MEMORY:
     case CURLE_GOT_NOTHING:
     case CURLE_PARTIAL_FILE:
     case CURLE_BAD_CONTENT_ENCODING:

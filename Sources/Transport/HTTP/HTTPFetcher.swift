@@ -44,15 +44,19 @@ struct HTTPFetcher: Sendable {
         }
         try gate.pass(uri.origin, for: uri.description)
         var request = request
-        for _ in 0...Self.maximumRedirects {
+        for number in 0...Self.maximumRedirects {
             guard !budget.isSpent else { throw FetchFailure(uri: request.uri.description, .total, "no time left") }
             request.totalTimeout = budget.seconds
-            switch try await transact(request, consume) {
+            switch try await transact(request, mayRedirect: number < Self.maximumRedirects, consume) {
             case .answer(let answer): return answer
             case .redirect(let target): request.uri = target
             }
         }
-        throw FetchFailure(uri: uri.description, .http, "more than \(Self.maximumRedirects) redirects")
+        throw tooManyRedirects(uri)
+    }
+
+    private func tooManyRedirects(_ uri: HTTPSURI) -> FetchFailure {
+        FetchFailure(uri: uri.description, .http, "more than \(Self.maximumRedirects) redirects")
     }
 
     private enum Step {
@@ -62,6 +66,7 @@ struct HTTPFetcher: Sendable {
 
     private func transact(
         _ request: HTTPRequest,
+        mayRedirect: Bool,
         _ consume: (ArraySlice<UInt8>?) throws(FetchFailure) -> Void
     ) async throws(FetchFailure) -> Step {
         let transfer = client.start(request)
@@ -78,6 +83,7 @@ struct HTTPFetcher: Sendable {
                 while try await transfer.next() != nil {}
             case 301, 302, 303, 307, 308:
                 redirect = try target(of: head, from: request.uri)
+                if !mayRedirect { throw tooManyRedirects(request.uri) }
             default:
                 throw refusal(head, request.uri)
             }

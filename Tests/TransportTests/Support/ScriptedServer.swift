@@ -12,11 +12,11 @@ final class ScriptedServer: Sendable {
         case flood([UInt8])
         /// One octet after the other, each after `milliseconds`.
         case drip([UInt8], milliseconds: Int64)
+        /// The same over and over, without an end, each after `milliseconds`.
+        case trickle([UInt8], milliseconds: Int64)
         case wait(milliseconds: Int64)
         /// Nothing more, without an end.
         case hang
-        /// Ends the connection without a farewell.
-        case reset
 
         static func text(_ text: String) -> Step { .send(Array(text.utf8)) }
 
@@ -26,20 +26,13 @@ final class ScriptedServer: Sendable {
         }
     }
 
-    /// When the script begins.
-    enum Beginning: Sendable {
-        /// When the head of a request by HTTPS has come.
-        case request
-        /// On accepting, without TLS.
-        case accept
-    }
-
     private struct State {
         var connections = 0
         var requests: [String] = []
+        var peers: [String] = []
     }
 
-    private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     private let channel: any Channel
     private let state: Shared
@@ -53,16 +46,21 @@ final class ScriptedServer: Sendable {
     var base: String { "https://localhost:\(port)" }
     /// So many were accepted so far.
     var connections: Int { state.state.withLock { $0.connections } }
+    /// The addresses that connected so far.
+    var peers: [String] { state.state.withLock { $0.peers } }
     /// The paths asked for so far.
     var requests: [String] { state.state.withLock { $0.requests } }
 
     /// - Parameters:
     ///   - address: a loopback address to listen on.
-    ///   - script: for a request's path; for "" at the acceptance.
+    ///   - port: 0 for any.
+    ///   - script: what to answer to a request for a path.
+    ///   - onAccept: what to do with a new connection, without TLS; nil to wait for a request by HTTPS.
     init(
-        beginning: Beginning = .request,
         address: String = "127.0.0.1",
-        script: @escaping @Sendable (_ path: String) -> [Step]
+        port: UInt16 = 0,
+        script: @escaping @Sendable (_ path: String) -> [Step] = { _ in [] },
+        onAccept: @escaping @Sendable () -> [Step]? = { nil }
     ) throws {
         let shared = Shared()
         state = shared
@@ -70,21 +68,25 @@ final class ScriptedServer: Sendable {
         channel = try ServerBootstrap(group: Self.loops)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
-                shared.state.withLock { $0.connections += 1 }
+                shared.state.withLock { state in
+                    state.connections += 1
+                    state.peers.append(channel.remoteAddress?.ipAddress ?? "")
+                }
                 return channel.eventLoop.makeCompletedFuture {
-                    if beginning == .request {
+                    let steps = onAccept()
+                    if steps == nil {
                         try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
                     }
-                    let handler = ScriptHandler(startsAtOnce: beginning == .accept) { path in
-                        if beginning == .request { shared.state.withLock { $0.requests.append(path) } }
+                    let handler = ScriptHandler(atOnce: steps) { path in
+                        shared.state.withLock { $0.requests.append(path) }
                         return script(path)
                     }
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
             }
-            .bind(host: address, port: 0)
+            .bind(host: address, port: Int(port))
             .wait()
-        port = UInt16(channel.localAddress?.port ?? 0)
+        self.port = UInt16(channel.localAddress?.port ?? 0)
     }
 
     deinit {
@@ -108,19 +110,19 @@ private final class ScriptHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let startsAtOnce: Bool
+    private let atOnce: [ScriptedServer.Step]?
     private let script: @Sendable (String) -> [ScriptedServer.Step]
     private var head: [UInt8] = []
     private var steps: ArraySlice<ScriptedServer.Step> = []
     private var hasStarted = false
 
-    init(startsAtOnce: Bool, script: @escaping @Sendable (String) -> [ScriptedServer.Step]) {
-        self.startsAtOnce = startsAtOnce
+    init(atOnce: [ScriptedServer.Step]?, script: @escaping @Sendable (String) -> [ScriptedServer.Step]) {
+        self.atOnce = atOnce
         self.script = script
     }
 
     func channelActive(context: ChannelHandlerContext) {
-        if startsAtOnce { start(context, path: "") }
+        if let atOnce { start(context, atOnce) }
         context.fireChannelActive()
     }
 
@@ -129,16 +131,16 @@ private final class ScriptHandler: ChannelInboundHandler {
         head += Array(unwrapInboundIn(data).readableBytesView)
         guard head.contains([0x0D, 0x0A, 0x0D, 0x0A]) else { return }
         let line = String(decoding: head.prefix { $0 != 0x0D }, as: UTF8.self)
-        start(context, path: line.split(separator: " ").dropFirst().first.map(String.init) ?? "")
+        start(context, script(line.split(separator: " ").dropFirst().first.map(String.init) ?? ""))
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         context.close(promise: nil)
     }
 
-    private func start(_ context: ChannelHandlerContext, path: String) {
+    private func start(_ context: ChannelHandlerContext, _ script: [ScriptedServer.Step]) {
         hasStarted = true
-        steps = script(path)[...]
+        steps = script[...]
         next(context)
     }
 
@@ -156,13 +158,13 @@ private final class ScriptHandler: ChannelInboundHandler {
                 [.wait(milliseconds: milliseconds), .drip(Array(bytes.dropFirst()), milliseconds: milliseconds)]
                 + steps
             write([first], context) { self.next($0) }
+        case .trickle(let bytes, let milliseconds):
+            steps = [.wait(milliseconds: milliseconds), .trickle(bytes, milliseconds: milliseconds)]
+            write(bytes, context) { self.next($0) }
         case .wait(let milliseconds):
             after(milliseconds, context) { self.next($0) }
         case .hang:
             break
-        case .reset:
-            // Past TLS, which would say goodbye.
-            context.channel.close(mode: .all, promise: nil)
         case nil:
             context.close(promise: nil)
         }
@@ -175,8 +177,11 @@ private final class ScriptHandler: ChannelInboundHandler {
     ) {
         let bound = NIOLoopBound((self, context, done), eventLoop: context.eventLoop)
         context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes))).whenSuccess {
-            let (_, context, done) = bound.value
-            done(context)
+            // Not from within the write: a write that is done at once would call the next one, and so on.
+            bound.eventLoop.execute {
+                let (_, context, done) = bound.value
+                done(context)
+            }
         }
     }
 
