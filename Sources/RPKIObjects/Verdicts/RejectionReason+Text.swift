@@ -55,7 +55,7 @@ extension RejectionReason {
         case .certificateExtensionUnknownCritical:
             ("RFC 5280 section 4.2", "an unknown extension is marked critical")
         case .certificateExtensionNotAllowed:
-            ("RFC 6487 section 4.8", "an extension that the profile does not name")
+            ("RFC 6487 section 8", "an extension that the profile does not name")
         case .certificateBasicConstraints:
             (
                 "RFC 6487 section 4.8.1",

@@ -64,15 +64,8 @@ final class LaboratoryWorld {
     func publish() async throws -> EngineOutput {
         _ = try laboratory.publish()
         time.setWall(clock.now().advanced(1))
-        let locator = try TrustAnchorLocator(
-            parsing: String(decoding: try contents("tals/\(Self.name).tal"), as: UTF8.self),
-            name: Self.name
-        )
-        await engine.setTrustAnchors([locator])
-        await engine.trustAnchorFetched(
-            Self.name,
-            candidates: [.init(uri: "\(Self.name).cer", octets: try contents("ta/\(Self.name).cer"))]
-        )
+        await engine.setTrustAnchors([try locator])
+        await engine.trustAnchorFetched(Self.name, candidates: [try candidate])
         _ = await engine.settle()
         let source = RepositoryID.rsync(location.rsyncModule)
         let update = try store.beginUpdate(source, replacingAll: true)
@@ -80,6 +73,30 @@ final class LaboratoryWorld {
         let change = try update.commit(state: RepositoryState(succeeded: time.now()))
         await engine.repositoryUpdated(location, source: source, change: change)
         return await engine.settle()
+    }
+
+    /// What becomes of the trust anchor's certificate as it is now.
+    func selectTrustAnchor() throws -> TrustAnchorSelection {
+        TrustAnchorSelection(
+            locator: try locator,
+            candidates: [try candidate],
+            at: clock.now(),
+            profile: .strict,
+            verdicts: store
+        )
+    }
+
+    private var locator: TrustAnchorLocator {
+        get throws {
+            try TrustAnchorLocator(
+                parsing: String(decoding: contents("tals/\(Self.name).tal"), as: UTF8.self),
+                name: Self.name
+            )
+        }
+    }
+
+    private var candidate: TrustAnchorCandidate {
+        get throws { .init(uri: "\(Self.name).cer", octets: try contents("ta/\(Self.name).cer")) }
     }
 
     /// The authority that is to have a fault.
