@@ -25,6 +25,7 @@ struct LaboratoryFaultTests {
 
     @Test func everyReasonHasAFault() {
         let caused = Set(LaboratoryFault.all.compactMap(\.reason))
+        // A canonical cache representation is what a validator writes.
         let excepted = Set(Self.withoutFault.values.joined())
             .union(RejectionReason.allCases.filter { $0.rawValue.hasPrefix("ccr-") })
         #expect(caused.isDisjoint(with: excepted))

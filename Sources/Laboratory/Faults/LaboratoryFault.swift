@@ -4,8 +4,8 @@ package import RPKIObjects
 
 /// Something wrong that a laboratory can publish on purpose, and the reason for which a validator must refuse it.
 ///
-/// A fault of one ROA or certificate stays until that is issued anew (`Laboratory.repair`). Any other fault is in what
-/// is published next, and gone with the publication after that.
+/// A fault of one object or certificate stays until that is issued anew (`Laboratory.repair`). A fault of a manifest, a
+/// CRL, a publication point or a repository is in what is published next, and gone with the publication after that.
 package struct LaboratoryFault: Sendable {
     /// The name on the command line.
     package let name: String

@@ -7,7 +7,7 @@ struct LabFault: ParsableCommand {
         commandName: "fault",
         abstract: "Spoil something, to be published next.",
         discussion: """
-            A fault of one ROA or certificate stays until "apus lab repair"; any other is gone with the publication \
+            A fault of one object or certificate stays until "apus lab repair"; any other is gone with the publication \
             after the next. apus-reasons(7) explains the reasons for which a validator must refuse what is spoilt.
             """
     )
