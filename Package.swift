@@ -50,6 +50,7 @@ let core: [Target] = [
     module("RPKIObjects", ["DER", "RPKICrypto", "NumberResources"]),
     module("Payloads", ["NumberResources"]),
     module("FlightEvents", ["DER", "Payloads", "NumberResources", "RPKICrypto"]),
+    .executableTarget(name: "Benchmarks", dependencies: ["RPKIObjects"], swiftSettings: settings),
     tests("NumberResources"),
     tests("DER"),
     tests("RPKICrypto"),

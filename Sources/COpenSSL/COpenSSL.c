@@ -16,6 +16,7 @@
 #include <openssl/param_build.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
+#include <openssl/sha.h>
 #include <openssl/x509.h>
 
 struct apus_sha256 {
@@ -35,12 +36,10 @@ struct apus_signing_key {
 /* Fetched once: EVP_sha256() would look the implementation up in every call. */
 static CRYPTO_ONCE once = CRYPTO_ONCE_STATIC_INIT;
 static EVP_MD *sha256;
-static EVP_MD *sha1;
 
 static void fetch_digests(void)
 {
 	sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
-	sha1 = EVP_MD_fetch(NULL, "SHA1", NULL);
 }
 
 static _Noreturn void give_up(const char *what)
@@ -51,7 +50,7 @@ static _Noreturn void give_up(const char *what)
 
 static void prepare(void)
 {
-	if (!CRYPTO_THREAD_run_once(&once, fetch_digests) || !sha256 || !sha1)
+	if (!CRYPTO_THREAD_run_once(&once, fetch_digests) || !sha256)
 		give_up("EVP_MD_fetch");
 }
 
@@ -66,8 +65,9 @@ void apus_sha256_digest(const void *data, size_t count, uint8_t digest[32])
 
 void apus_sha1_digest(const void *data, size_t count, uint8_t digest[20])
 {
-	prepare();
-	if (!EVP_Digest(data, count, digest, NULL, sha1, NULL))
+	/* The interface before EVP: key identifiers are short, and EVP's contexts would cost more than the digest. */
+	SHA_CTX context;
+	if (!SHA1_Init(&context) || !SHA1_Update(&context, data, count) || !SHA1_Final(digest, &context))
 		give_up("SHA-1");
 }
 

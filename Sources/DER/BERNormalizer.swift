@@ -44,6 +44,7 @@ package struct BERNormalizer {
 
     private mutating func copyElement(depth: UInt8) throws(DERError) {
         guard depth < DERReader.maximumDepth else { throw DERError(.tooDeep, at: position) }
+        let elementStart = position
         let header = try readHeader()
         // A constructed OCTET STRING.
         if header.tag.rawValue == 0x24 {
@@ -52,16 +53,30 @@ package struct BERNormalizer {
             writer.octetString(pieces)
             return
         }
-        let start = writer.open(header.tag)
-        if let end = header.end, !header.tag.isConstructed {
-            writer.raw(input[position..<end])
+        // What is DER already is copied in one piece, such as the certificates in CMS.
+        if let end = header.end, !header.tag.isConstructed || isDefinite(position..<end, depth: depth + 1) {
+            writer.raw(input[elementStart..<end])
             position = end
-        } else {
-            while try !isAtEnd(of: header) {
-                try copyElement(depth: depth + 1)
-            }
+            return
+        }
+        let start = writer.open(header.tag)
+        while try !isAtEnd(of: header) {
+            try copyElement(depth: depth + 1)
         }
         writer.close(start)
+    }
+
+    /// Whether the elements in `range` and in these can stay as they are: no indefinite lengths, no strings in pieces,
+    /// and nothing that is not to be read.
+    private func isDefinite(_ range: Range<Int>, depth: UInt8) -> Bool {
+        guard depth < DERReader.maximumDepth else { return false }
+        var reader = DERReader(input[range])
+        while !reader.isAtEnd {
+            guard let tag = reader.nextTag, tag.rawValue != 0x24, let content = try? reader.read(tag),
+                !tag.isConstructed || isDefinite(content.startIndex..<content.endIndex, depth: depth + 1)
+            else { return false }
+        }
+        return true
     }
 
     /// Appends the pieces of a constructed OCTET STRING.

@@ -1,22 +1,22 @@
 /// The content of a BIT STRING: octets, of whose last the low `unusedBits` do not count (and are zero).
-package struct DERBitString: Hashable, Sendable {
-    package let bytes: ArraySlice<UInt8>
+public struct DERBitString: Hashable, Sendable {
+    public let bytes: ArraySlice<UInt8>
     /// 0...7, and 0 when there are no octets.
-    package let unusedBits: UInt8
+    public let unusedBits: UInt8
 
     @inlinable
-    package init(bytes: ArraySlice<UInt8>, unusedBits: UInt8) {
+    public init(bytes: ArraySlice<UInt8>, unusedBits: UInt8) {
         self.bytes = bytes
         self.unusedBits = unusedBits
     }
 
     /// How many bits there are.
     @inlinable
-    package var bitCount: Int { bytes.count * 8 - Int(unusedBits) }
+    public var bitCount: Int { bytes.count * 8 - Int(unusedBits) }
 
     /// The bits left-aligned in 128; nil when there are more.
     @inlinable
-    package var leftAligned: UInt128? {
+    public var leftAligned: UInt128? {
         guard bytes.count <= 16 else { return nil }
         var value: UInt128 = 0
         for octet in bytes {

@@ -1,7 +1,7 @@
 /// Why bytes are not the DER that was asked for, and where.
-package struct DERError: Error, Hashable, Sendable {
+public struct DERError: Error, Hashable, Sendable {
     /// The rule of X.690 (or of the caller's expectation) that failed.
-    package enum Code: String, Hashable, Sendable, CaseIterable {
+    public enum Code: String, Hashable, Sendable, CaseIterable {
         case missing = "an element is missing here"
         case truncated = "the element ends beyond its container"
         case trailingData = "octets follow where the value should end"
@@ -28,17 +28,26 @@ package struct DERError: Error, Hashable, Sendable {
         case unsortedSet = "SET OF not in ascending order"
     }
 
-    package let code: Code
+    public let code: Code
     /// Index of the offending octet in the array that was read.
-    package let offset: Int
+    public let offset: Int
 
     @inlinable
-    package init(_ code: Code, at offset: Int) {
+    public init(_ code: Code, at offset: Int) {
         self.code = code
         self.offset = offset
     }
 }
 
+extension DERError {
+    /// Throws the error. Apart, so that the code of readers is not strewn with what hardly ever runs.
+    @inline(never)
+    @usableFromInline
+    static func fail(_ code: Code, at offset: Int) throws(DERError) -> Never {
+        throw DERError(code, at: offset)
+    }
+}
+
 extension DERError: CustomStringConvertible {
-    package var description: String { "\(code.rawValue) (at offset \(offset))" }
+    public var description: String { "\(code.rawValue) (at offset \(offset))" }
 }

@@ -3,11 +3,11 @@ extension DERReader {
     ///
     /// Years of UTCTime are 1950...2049. Whether the right one of the two types was used is
     /// ``DERTime/hasRequiredType``.
-    package mutating func readTime() throws(DERError) -> DERTime {
+    public mutating func readTime() throws(DERError) -> DERTime {
         if nextTag == .utcTime {
             let content = try read(.utcTime)
             guard content.count == 13, let yearOfCentury = Self.digits(content, at: 0) else {
-                throw DERError(.invalidTime, at: content.startIndex)
+                try DERError.fail(.invalidTime, at: content.startIndex)
             }
             let year = yearOfCentury < 50 ? 2000 + yearOfCentury : 1900 + yearOfCentury
             return DERTime(try Self.time(year: year, rest: content.dropFirst(2)), isUTCTime: true)
@@ -16,11 +16,11 @@ extension DERReader {
     }
 
     /// Reads a GeneralizedTime in the form of RFC 5280 section 4.1.2.5.2: `YYYYMMDDHHMMSSZ`.
-    package mutating func readGeneralizedTime() throws(DERError) -> PosixTime {
+    public mutating func readGeneralizedTime() throws(DERError) -> PosixTime {
         let content = try read(.generalizedTime)
         guard content.count == 15, let century = Self.digits(content, at: 0),
             let yearOfCentury = Self.digits(content, at: 2)
-        else { throw DERError(.invalidTime, at: content.startIndex) }
+        else { try DERError.fail(.invalidTime, at: content.startIndex) }
         return try Self.time(year: century * 100 + yearOfCentury, rest: content.dropFirst(4))
     }
 
@@ -29,7 +29,7 @@ extension DERReader {
         guard rest.last == 0x5A, let month = digits(rest, at: 0), let day = digits(rest, at: 2),
             let hour = digits(rest, at: 4), let minute = digits(rest, at: 6), let second = digits(rest, at: 8),
             let time = PosixTime(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
-        else { throw DERError(.invalidTime, at: rest.startIndex) }
+        else { try DERError.fail(.invalidTime, at: rest.startIndex) }
         return time
     }
 

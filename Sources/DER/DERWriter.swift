@@ -48,8 +48,10 @@ package struct DERWriter: Sendable {
         } else {
             let octets = (Int.bitWidth - length.leadingZeroBitCount + 7) / 8
             bytes[start - 1] = 0x80 | UInt8(truncatingIfNeeded: octets)
-            let encoded = (0..<octets).reversed().map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }
-            bytes.insert(contentsOf: encoded, at: start)
+            bytes.insert(
+                contentsOf: (0..<octets).lazy.map { UInt8(truncatingIfNeeded: length >> (8 * (octets - 1 - $0))) },
+                at: start
+            )
         }
     }
 

@@ -1,15 +1,15 @@
 /// An instant in whole seconds since 1970-01-01T00:00:00Z, as RPKI objects state them. Leap seconds do not exist.
-package struct PosixTime: Hashable, Comparable, Sendable {
-    package let seconds: Int64
+public struct PosixTime: Hashable, Comparable, Sendable {
+    public let seconds: Int64
 
     @inlinable
-    package init(_ seconds: Int64) {
+    public init(_ seconds: Int64) {
         self.seconds = seconds
     }
 
     /// The instant of a date in the proleptic Gregorian calendar; nil when a field is out of range
     /// (year 0...9999, second 0...59) or the day does not exist in that month.
-    package init?(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
+    public init?(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
         guard (0...9999).contains(year), (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day),
             (0...23).contains(hour), (0...59).contains(minute), (0...59).contains(second)
         else { return nil }
@@ -24,7 +24,7 @@ package struct PosixTime: Hashable, Comparable, Sendable {
     }
 
     /// Reads RFC 3339 in UTC (`2023-11-07T22:05:20Z`) or POSIX seconds (`1699394720`); nil for anything else.
-    package init?(parsing text: some StringProtocol) {
+    public init?(parsing text: some StringProtocol) {
         if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
             guard let seconds = Int64(text), seconds <= Self.latest.seconds else { return nil }
             self.init(seconds)
@@ -46,15 +46,15 @@ package struct PosixTime: Hashable, Comparable, Sendable {
     }
 
     /// 9999-12-31T23:59:59Z, the last instant a certificate can name.
-    package static let latest = PosixTime(253_402_300_799)
+    public static let latest = PosixTime(253_402_300_799)
 
     @inlinable
-    package static func < (left: PosixTime, right: PosixTime) -> Bool {
+    public static func < (left: PosixTime, right: PosixTime) -> Bool {
         left.seconds < right.seconds
     }
 
     /// Year, month, day, hour, minute and second of the instant.
-    package var civil: (year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
+    public var civil: (year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
         var days = Int(seconds / 86_400)
         var rest = Int(seconds % 86_400)
         if rest < 0 {
@@ -85,7 +85,7 @@ package struct PosixTime: Hashable, Comparable, Sendable {
 
 extension PosixTime: CustomStringConvertible {
     /// `2023-11-07T22:05:20Z`
-    package var description: String {
+    public var description: String {
         let (year, month, day, hour, minute, second) = civil
         func pad(_ value: Int, _ width: Int) -> String {
             let digits = String(value)

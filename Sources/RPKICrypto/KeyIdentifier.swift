@@ -12,29 +12,34 @@ package struct KeyIdentifier: Hashable, Sendable {
     }
 
     /// The identifier whose octets these are; nil unless there are 20. Not generic: decoders read hundreds of thousands.
-    package init?(bytes: ArraySlice<UInt8>) {
+    package init?(bytes: borrowing ArraySlice<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
-        let start = bytes.startIndex
-        words = (
-            UInt64(bigEndianOctets: bytes[start..<start + 8]), UInt64(bigEndianOctets: bytes[start + 8..<start + 16]),
-            UInt32(truncatingIfNeeded: UInt64(bigEndianOctets: bytes[start + 16..<start + 20]))
-        )
+        words = bytes.withUnsafeBytes { Self.words($0) }
     }
 
     /// The SHA-1 of a subject public key: of the content of the BIT STRING in its SubjectPublicKeyInfo, without
     /// the octet that counts unused bits (RFC 5280 section 4.2.1.2).
     package init(hashing subjectPublicKey: some Collection<UInt8>) {
+        self.init(hashing: Array(subjectPublicKey)[...])
+    }
+
+    /// The same of octets in one piece of memory. Not generic: each certificate's key is hashed.
+    package init(hashing subjectPublicKey: borrowing ArraySlice<UInt8>) {
         words = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.byteCount) { digest in
-            subjectPublicKey.withContiguousOctets { octets in
+            subjectPublicKey.withUnsafeBufferPointer { octets in
                 apus_sha1_digest(octets.baseAddress, octets.count, digest.baseAddress)
             }
-            let raw = UnsafeRawBufferPointer(digest)
-            return (
-                UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
-                UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
-                UInt32(bigEndian: raw.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
-            )
+            return Self.words(UnsafeRawBufferPointer(digest))
         }
+    }
+
+    /// The 20 octets in `octets` as numbers, most significant first.
+    private static func words(_ octets: UnsafeRawBufferPointer) -> (UInt64, UInt64, UInt32) {
+        (
+            UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+            UInt64(bigEndian: octets.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+            UInt32(bigEndian: octets.loadUnaligned(fromByteOffset: 16, as: UInt32.self))
+        )
     }
 
     /// The 20 octets.

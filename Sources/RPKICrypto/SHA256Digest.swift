@@ -10,14 +10,9 @@ package struct SHA256Digest: Hashable, Sendable {
     }
 
     /// The digest whose octets these are; nil unless there are 32. Not generic: decoders read hundreds of thousands.
-    package init?(bytes: ArraySlice<UInt8>) {
-        guard bytes.count == Self.byteCount else { return nil }
-        let start = bytes.startIndex
-        words = (
-            UInt64(bigEndianOctets: bytes[start..<start + 8]), UInt64(bigEndianOctets: bytes[start + 8..<start + 16]),
-            UInt64(bigEndianOctets: bytes[start + 16..<start + 24]),
-            UInt64(bigEndianOctets: bytes[start + 24..<start + 32])
-        )
+    package init?(bytes: borrowing ArraySlice<UInt8>) {
+        guard let digest = bytes.withUnsafeBytes({ SHA256Digest($0) }) else { return nil }
+        self = digest
     }
 
     /// The digest whose octets these are; nil unless there are 32. Without detours through an array.

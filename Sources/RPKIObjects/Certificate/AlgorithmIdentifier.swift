@@ -16,17 +16,15 @@ struct AlgorithmIdentifier: Hashable, Sendable {
 
     init(from reader: inout DERReader) throws(DERError) {
         offset = reader.offset
-        var fields = try reader.enter()
-        algorithm = try fields.readObjectIdentifier()
-        if fields.isAtEnd {
-            parameters = .absent
-        } else if fields.nextTag == .null {
-            try fields.readNull()
-            parameters = .null
-        } else {
-            parameters = .other(try fields.readElement().encoded)
+        (algorithm, parameters) = try reader.within { (fields: inout DERReader) throws(DERError) in
+            let algorithm = try fields.readObjectIdentifier()
+            if fields.isAtEnd { return (algorithm, .absent) }
+            if fields.nextTag == .null {
+                try fields.readNull()
+                return (algorithm, .null)
+            }
+            return (algorithm, .other(try fields.readElement().encoded))
         }
-        try fields.finish()
     }
 
     /// Whether it signs the RPKI's certificates and CRLs: SHA-256 with RSA, parameters NULL (RFC 7935 section 2, RFC 4055

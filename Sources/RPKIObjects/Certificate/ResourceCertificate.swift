@@ -5,7 +5,10 @@ package import RPKICrypto
 ///
 /// Decoding accepts whatever has the structure of such a certificate; ``inspect(as:profile:)`` tells whether it
 /// keeps to the profile. All slices share the array that was decoded, and their indices are offsets in it.
-package struct ResourceCertificate: Hashable, Sendable {
+///
+/// It never changes, and two are equal when their octets are. A class only because it has dozens of references to that
+/// array: copies would count them all.
+package final class ResourceCertificate: Sendable {
     /// The certificate's octets.
     package let encoded: ArraySlice<UInt8>
     let structure: SignedStructure
@@ -25,7 +28,7 @@ package struct ResourceCertificate: Hashable, Sendable {
     package let subjectKeyIdentifier: KeyIdentifier
 
     /// Decodes a certificate from the whole of `encoded`.
-    package init(decoding encoded: [UInt8]) throws(Rejection) {
+    package convenience init(decoding encoded: [UInt8]) throws(Rejection) {
         try self.init(decoding: encoded[...])
     }
 
@@ -81,6 +84,14 @@ package struct ResourceCertificate: Hashable, Sendable {
         }
         self.subjectKeyIdentifier = subjectKeyIdentifier
     }
+}
+
+extension ResourceCertificate: Hashable {
+    package static func == (left: ResourceCertificate, right: ResourceCertificate) -> Bool {
+        left.encoded == right.encoded
+    }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(encoded) }
 }
 
 extension ResourceCertificate {

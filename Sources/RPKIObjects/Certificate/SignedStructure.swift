@@ -10,11 +10,12 @@ struct SignedStructure: Hashable, Sendable {
 
     init(_ encoded: ArraySlice<UInt8>) throws(DERError) {
         var outer = DERReader(encoded)
-        var fields = try outer.enter()
+        (signedPart, algorithm, signature) = try outer.within { (fields: inout DERReader) throws(DERError) in
+            (
+                try fields.readEncoded(.sequence), try AlgorithmIdentifier(from: &fields),
+                try fields.readOctetAlignedBitString()
+            )
+        }
         try outer.finish()
-        signedPart = try fields.readEncoded(.sequence)
-        algorithm = try AlgorithmIdentifier(from: &fields)
-        signature = try fields.readOctetAlignedBitString()
-        try fields.finish()
     }
 }

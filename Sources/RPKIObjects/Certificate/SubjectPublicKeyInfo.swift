@@ -10,12 +10,11 @@ package struct SubjectPublicKeyInfo: Hashable, Sendable {
     let algorithm: AlgorithmIdentifier
 
     package init(from reader: inout DERReader) throws(DERError) {
+        var content = reader
         encoded = try reader.readEncoded(.sequence)
-        var outer = DERReader(encoded)
-        var fields = try outer.enter()
-        algorithm = try AlgorithmIdentifier(from: &fields)
-        keyBits = try fields.readOctetAlignedBitString()
-        try fields.finish()
+        (algorithm, keyBits) = try content.within { (fields: inout DERReader) throws(DERError) in
+            (try AlgorithmIdentifier(from: &fields), try fields.readOctetAlignedBitString())
+        }
     }
 
     /// Reads a structure that stands alone, as in a trust anchor locator.
@@ -57,11 +56,10 @@ package struct SubjectPublicKeyInfo: Hashable, Sendable {
 
         init(_ keyBits: ArraySlice<UInt8>) throws(DERError) {
             var reader = DERReader(keyBits)
-            var fields = try reader.enter()
+            (modulus, exponent) = try reader.within { (fields: inout DERReader) throws(DERError) in
+                (try fields.readUnsignedInteger(), try fields.readUnsignedInteger())
+            }
             try reader.finish()
-            modulus = try fields.readUnsignedInteger()
-            exponent = try fields.readUnsignedInteger()
-            try fields.finish()
         }
 
         /// The modulus' length in bits.

@@ -17,7 +17,7 @@ struct ManifestFileName {
         let base = octets.dropLast(4)
         let tail = octets.suffix(4)
         guard !base.isEmpty, octets.count <= Self.maximumLength, tail.first == 0x2E,
-            tail.dropFirst().allSatisfy({ (0x61...0x7A).contains($0) }), base.allSatisfy(Self.isBaseCharacter)
+            tail.dropFirst().allSatisfy({ (0x61...0x7A).contains($0) }), ASCIISet.fileName.containsAll(base)
         else {
             throw Rejection(
                 reason,
@@ -27,13 +27,6 @@ struct ManifestFileName {
         }
         text = String(decoding: octets, as: UTF8.self)
         hasRegisteredExtension = Self.isRegistered(tail)
-    }
-
-    private static func isBaseCharacter(_ octet: UInt8) -> Bool {
-        switch octet {
-        case 0x61...0x7A, 0x41...0x5A, 0x30...0x39, 0x2D, 0x5F: true
-        default: false
-        }
     }
 
     private static func isRegistered(_ tail: ArraySlice<UInt8>) -> Bool {

@@ -23,21 +23,44 @@ package struct DistinguishedName: Sendable {
     func attributes() throws(DERError) -> [Attribute] {
         var attributes: [Attribute] = []
         var reader = DERReader(encoded)
-        var relativeNames = try reader.enter()
-        try reader.finish()
-        while !relativeNames.isAtEnd {
-            var set = try relativeNames.enter(.set)
-            try set.checkSetOrder()
-            repeat {
-                guard attributes.count < Self.maximumAttributes else { throw DERError(.trailingData, at: set.offset) }
-                var pair = try set.enter()
-                let type = try pair.readObjectIdentifier()
-                let value = try pair.readElement()
-                try pair.finish()
-                attributes.append(Attribute(type: type, tag: value.tag, value: value.content))
-            } while !set.isAtEnd
+        try reader.within { (relativeNames: inout DERReader) throws(DERError) in
+            while !relativeNames.isAtEnd {
+                try relativeNames.within(.set) { (set: inout DERReader) throws(DERError) in
+                    try set.checkSetOrder()
+                    repeat {
+                        guard attributes.count < Self.maximumAttributes else {
+                            throw DERError(.trailingData, at: set.offset)
+                        }
+                        let (type, value) = try set.within { (pair: inout DERReader) throws(DERError) in
+                            (try pair.readObjectIdentifier(), try pair.readElement())
+                        }
+                        attributes.append(Attribute(type: type, tag: value.tag, value: value.content))
+                    } while !set.isAtEnd
+                }
+            }
         }
+        try reader.finish()
         return attributes
+    }
+
+    /// Whether it is one CommonName in the form of RFC 6487 section 4.4, a PrintableString, as nearly all names are.
+    var isPrintableCommonName: Bool {
+        do throws(DERError) {
+            var reader = DERReader(encoded)
+            let value = try reader.within { (relativeNames: inout DERReader) throws(DERError) in
+                try relativeNames.within(.set) { (set: inout DERReader) throws(DERError) in
+                    try set.within { (pair: inout DERReader) throws(DERError) in
+                        guard try pair.readObjectIdentifier() == .commonName else {
+                            throw DERError(.unexpectedValue, at: pair.offset)
+                        }
+                        return try pair.read(.printableString)
+                    }
+                }
+            }
+            return reader.isAtEnd && ASCIISet.printableString.containsAll(value)
+        } catch {
+            return false
+        }
     }
 
     /// Whether two names are the same: octet for octet, or by RFC 5280 section 7.1, which ignores the string type,
@@ -101,6 +124,7 @@ enum NameRule {
         _ reason: RejectionReason,
         _ inspection: inout Inspection
     ) throws(Rejection) {
+        if name.isPrintableCommonName { return }
         let attributes = try reason.decoding(name.attributes)
         var commonNames = 0
         var serialNumbers = 0
@@ -112,7 +136,7 @@ enum NameRule {
             default: try inspection.report(reason, "attribute \(attribute.type)", at: offset)
             }
             try inspection.require(
-                attribute.tag == .printableString && attribute.value.allSatisfy(isPrintable),
+                attribute.tag == .printableString && ASCIISet.printableString.containsAll(attribute.value),
                 .nameNotPrintableString,
                 "a value is not a PrintableString",
                 at: offset
@@ -130,14 +154,5 @@ enum NameRule {
             "more than one serialNumber",
             at: name.encoded.startIndex
         )
-    }
-
-    /// X.680 section 41.4.
-    private static func isPrintable(_ octet: UInt8) -> Bool {
-        switch octet {
-        case 0x41...0x5A, 0x61...0x7A, 0x30...0x39: true  // letters, digits
-        case 0x20, 0x27...0x29, 0x2B...0x2F, 0x3A, 0x3D, 0x3F: true  // space ' ( ) + , - . / : = ?
-        default: false
-        }
     }
 }

@@ -9,13 +9,15 @@ package struct HTTPSURI: Hashable, Sendable {
     private let authorityEnd: UInt16
 
     /// The URI that these octets spell; nil unless it is one as described above.
-    package init?(ascii bytes: ArraySlice<UInt8>) {
-        guard bytes.count <= URIText.maximumLength, URIText.hasScheme("https://", bytes),
-            let authority = URIText.authority(bytes.dropFirst(8))
+    package init?(ascii bytes: borrowing ArraySlice<UInt8>) {
+        let octets = bytes.span
+        guard octets.count <= URIText.maximumLength, URIText.hasScheme("https://", octets),
+            let authority = URIText.authority(octets.extracting(8...))
         else { return nil }
-        let path = bytes.dropFirst(9 + authority.length)
-        guard path.first != 0x2F, URIText.isPath(path, allowingQuery: true) else { return nil }
-        let text = URIText.text(bytes, loweringFirst: 8 + authority.hostLength)
+        // What follows the slash after the authority; nothing when there is no slash.
+        let path = octets.extracting(min(9 + authority.length, octets.count)...)
+        guard path.count == 0 || path[0] != 0x2F, URIText.isPath(path, allowingQuery: true) else { return nil }
+        let text = URIText.text(copy bytes, loweringFirst: 8 + authority.hostLength)
         self.text = bytes.count == 8 + authority.length ? text + "/" : text
         // At most `maximumLength`.
         hostEnd = UInt16(truncatingIfNeeded: 8 + authority.hostLength)

@@ -10,14 +10,17 @@ package struct RsyncURI: Hashable, Sendable {
     private let moduleEnd: UInt16
 
     /// The URI that these octets spell; nil unless it is one as described above.
-    package init?(ascii bytes: ArraySlice<UInt8>) {
-        guard bytes.count <= URIText.maximumLength, URIText.hasScheme("rsync://", bytes),
-            let authority = URIText.authority(bytes.dropFirst(8))
+    package init?(ascii bytes: borrowing ArraySlice<UInt8>) {
+        let octets = bytes.span
+        guard octets.count <= URIText.maximumLength, URIText.hasScheme("rsync://", octets),
+            let authority = URIText.authority(octets.extracting(8...))
         else { return nil }
-        let path = bytes.dropFirst(9 + authority.length)
-        guard let first = path.first, first != 0x2F, URIText.isPath(path) else { return nil }
-        let moduleLength = path.firstIndex(of: 0x2F).map { $0 - path.startIndex } ?? path.count
-        text = URIText.text(bytes, loweringFirst: 8 + authority.hostLength)
+        // What follows the slash after the authority; nothing when there is no slash.
+        let path = octets.extracting(min(9 + authority.length, octets.count)...)
+        guard path.count > 0, path[0] != 0x2F, URIText.isPath(path) else { return nil }
+        var moduleLength = 0
+        while moduleLength < path.count, path[moduleLength] != 0x2F { moduleLength += 1 }
+        text = URIText.text(copy bytes, loweringFirst: 8 + authority.hostLength)
         // At most `maximumLength`.
         hostEnd = UInt16(truncatingIfNeeded: 8 + authority.hostLength)
         moduleStart = UInt16(truncatingIfNeeded: 9 + authority.length)

@@ -29,62 +29,66 @@ package struct SignedObject: Hashable, Sendable {
     /// Decodes a signed object from the whole of `encoded`.
     package init(decoding encoded: ArraySlice<UInt8>) throws(Rejection) {
         let syntax = RejectionReason.signedObjectSyntax
-        self.encoded = encoded
-        hasIndefiniteLengths = encoded.dropFirst().first == 0x80
+        let hasIndefiniteLengths = encoded.dropFirst().first == 0x80
         let canonical =
             hasIndefiniteLengths
             ? try syntax.decoding { () throws(DERError) in try BERNormalizer.normalize(encoded)[...] } : encoded
         var fields = try syntax.decoding { () throws(DERError) in
             var reader = DERReader(canonical)
-            var outer = try reader.enter()
+            let fields = try reader.within { (outer: inout DERReader) throws(DERError) in
+                let start = outer.offset
+                guard try outer.readObjectIdentifier() == .signedData else {
+                    throw DERError(.unexpectedValue, at: start)
+                }
+                return try outer.within(.contextConstructed(0)) { (explicit: inout DERReader) throws(DERError) in
+                    try explicit.enter()
+                }
+            }
             try reader.finish()
-            let start = outer.offset
-            guard try outer.readObjectIdentifier() == .signedData else { throw DERError(.unexpectedValue, at: start) }
-            var explicit = try outer.enter(.contextConstructed(0))
-            try outer.finish()
-            let fields = try explicit.enter()
-            try explicit.finish()
             return fields
         }
-        version = try RejectionReason.signedObjectVersion.decoding { () throws(DERError) in
+        let version = try RejectionReason.signedObjectVersion.decoding { () throws(DERError) in
             try fields.readUnsignedInteger(as: UInt8.self)
         }
         // RFC 6488 section 2.1.2: one digest algorithm.
-        digestAlgorithm = try RejectionReason.signedObjectDigestAlgorithm.decoding { () throws(DERError) in
-            var set = try fields.enter(.set)
-            let algorithm = try AlgorithmIdentifier(from: &set)
-            try set.finish()
-            return algorithm
+        let digestAlgorithm = try RejectionReason.signedObjectDigestAlgorithm.decoding { () throws(DERError) in
+            try fields.within(.set) { (set: inout DERReader) throws(DERError) in try AlgorithmIdentifier(from: &set) }
         }
-        (contentType, content) = try RejectionReason.signedObjectContent.decoding { () throws(DERError) in
-            var encapsulated = try fields.enter()
-            let type = try encapsulated.readObjectIdentifier()
-            var explicit = try encapsulated.enter(.contextConstructed(0))
-            try encapsulated.finish()
-            let content = try explicit.readOctetString()
-            try explicit.finish()
-            return (type, content)
+        let (contentType, content) = try RejectionReason.signedObjectContent.decoding { () throws(DERError) in
+            try fields.within { (encapsulated: inout DERReader) throws(DERError) in
+                let type = try encapsulated.readObjectIdentifier()
+                let content = try encapsulated.within(.contextConstructed(0)) {
+                    (explicit: inout DERReader) throws(DERError) in try explicit.readOctetString()
+                }
+                return (type, content)
+            }
         }
         // RFC 6488 section 2.1.4: one certificate.
         let certificate = try RejectionReason.signedObjectCertificates.decoding { () throws(DERError) in
-            var set = try fields.enter(.contextConstructed(0))
-            let certificate = try set.readEncoded(.sequence)
-            try set.finish()
-            return certificate
+            try fields.within(.contextConstructed(0)) { (set: inout DERReader) throws(DERError) in
+                try set.readEncoded(.sequence)
+            }
         }
-        hasCRLs = try RejectionReason.signedObjectCRLs.decoding { () throws(DERError) in
+        let hasCRLs = try RejectionReason.signedObjectCRLs.decoding { () throws(DERError) in
             try fields.readIfPresent(.contextConstructed(1)) != nil
         }
         // RFC 6488 section 2.1: one SignerInfo.
         let info = try RejectionReason.signedObjectSignerInfos.decoding { () throws(DERError) in
-            var set = try fields.enter(.set)
+            let info = try fields.within(.set) { (set: inout DERReader) throws(DERError) in try set.enter() }
             try fields.finish()
-            let info = try set.enter()
-            try set.finish()
             return info
         }
-        signer = try SignerInfo(info)
+        let signer = try SignerInfo(info)
         eeCertificate = try ResourceCertificate(decoding: certificate)
+        // Set at the end: a structure that is set while errors can still come is built twice.
+        self.encoded = encoded
+        self.hasIndefiniteLengths = hasIndefiniteLengths
+        self.version = version
+        self.digestAlgorithm = digestAlgorithm
+        self.contentType = contentType
+        self.content = content
+        self.hasCRLs = hasCRLs
+        self.signer = signer
     }
 }
 

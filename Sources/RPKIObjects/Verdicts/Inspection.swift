@@ -45,7 +45,12 @@ extension RejectionReason {
         do {
             return try step()
         } catch {
-            throw Rejection(self, error.code.rawValue, at: error.offset)
+            throw rejection(of: error)
         }
+    }
+
+    @inline(never)
+    private func rejection(of error: DERError) -> Rejection {
+        Rejection(self, error.code.rawValue, at: error.offset)
     }
 }

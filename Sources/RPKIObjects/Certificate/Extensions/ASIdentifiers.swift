@@ -42,10 +42,9 @@ struct ASIdentifiers: Hashable, Sendable {
             return (asn...asn, true)
         }
         let start = reader.offset
-        var bounds = try reader.enter()
-        let low = try bounds.readUnsignedInteger(as: UInt32.self)
-        let high = try bounds.readUnsignedInteger(as: UInt32.self)
-        try bounds.finish()
+        let (low, high) = try reader.within { (bounds: inout DERReader) throws(DERError) in
+            (try bounds.readUnsignedInteger(as: UInt32.self), try bounds.readUnsignedInteger(as: UInt32.self))
+        }
         guard low <= high else { throw DERError(.unexpectedValue, at: start) }
         return (ASN(low)...ASN(high), low < high)
     }

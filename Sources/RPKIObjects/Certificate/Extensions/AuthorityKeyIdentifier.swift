@@ -9,11 +9,11 @@ struct AuthorityKeyIdentifier: Hashable, Sendable {
     let hasIssuerOrSerialNumber: Bool
 
     init(from reader: inout DERReader) throws(DERError) {
-        var fields = try reader.enter()
-        keyIdentifier = fields.nextTag == .context(0) ? try KeyIdentifier(from: &fields, .context(0)) : nil
-        let issuer = try fields.readIfPresent(.contextConstructed(1))
-        let serialNumber = try fields.readIfPresent(.context(2))
-        hasIssuerOrSerialNumber = issuer != nil || serialNumber != nil
-        try fields.finish()
+        (keyIdentifier, hasIssuerOrSerialNumber) = try reader.within { (fields: inout DERReader) throws(DERError) in
+            let identifier = fields.nextTag == .context(0) ? try KeyIdentifier(from: &fields, .context(0)) : nil
+            let issuer = try fields.readIfPresent(.contextConstructed(1))
+            let serialNumber = try fields.readIfPresent(.context(2))
+            return (identifier, issuer != nil || serialNumber != nil)
+        }
     }
 }

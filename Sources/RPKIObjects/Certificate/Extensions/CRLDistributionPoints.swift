@@ -10,25 +10,31 @@ struct CRLDistributionPoints: Hashable, Sendable {
     private(set) var hasIssuer = false
 
     init(from reader: inout DERReader) throws(DERError) {
-        var points = try reader.enter()
-        repeat {
-            var point = try points.enter()
-            if var name = try point.enterIfPresent(.contextConstructed(0)) {
-                if var fullName = try name.enterIfPresent(.contextConstructed(0)) {
-                    repeat {
-                        let location = try GeneralName(from: &fullName)
-                        if count == 0 { uri = uri ?? location.rsync }
-                    } while !fullName.isAtEnd
+        try reader.within { (points: inout DERReader) throws(DERError) in
+            repeat {
+                try points.within { (point: inout DERReader) throws(DERError) in try readPoint(&point) }
+                count += 1
+            } while !points.isAtEnd
+        }
+    }
+
+    private mutating func readPoint(_ point: inout DERReader) throws(DERError) {
+        if point.nextTag == .contextConstructed(0) {
+            try point.within(.contextConstructed(0)) { (name: inout DERReader) throws(DERError) in
+                if name.nextTag == .contextConstructed(0) {
+                    try name.within(.contextConstructed(0)) { (fullName: inout DERReader) throws(DERError) in
+                        repeat {
+                            let location = try GeneralName(from: &fullName)
+                            if count == 0 { uri = uri ?? location.rsync }
+                        } while !fullName.isAtEnd
+                    }
                 } else {
                     _ = try name.read(.contextConstructed(1))
                     hasRelativeName = true
                 }
-                try name.finish()
             }
-            if try point.readIfPresent(.context(1)) != nil { hasReasons = true }
-            if try point.readIfPresent(.contextConstructed(2)) != nil { hasIssuer = true }
-            try point.finish()
-            count += 1
-        } while !points.isAtEnd
+        }
+        if try point.readIfPresent(.context(1)) != nil { hasReasons = true }
+        if try point.readIfPresent(.contextConstructed(2)) != nil { hasIssuer = true }
     }
 }

@@ -11,28 +11,30 @@ struct CertificatePolicies: Hashable, Sendable {
     private(set) var statementCount = 0
 
     init(from reader: inout DERReader) throws(DERError) {
-        var policies = try reader.enter()
-        repeat {
-            var policy = try policies.enter()
-            if try policy.readObjectIdentifier() == .resourcePolicy { includesResourcePolicy = true }
-            if !policy.isAtEnd { try readQualifiers(try policy.enter()) }
-            try policy.finish()
-            count += 1
-        } while !policies.isAtEnd
+        try reader.within { (policies: inout DERReader) throws(DERError) in
+            repeat {
+                try policies.within { (policy: inout DERReader) throws(DERError) in
+                    if try policy.readObjectIdentifier() == .resourcePolicy { includesResourcePolicy = true }
+                    if !policy.isAtEnd { try readQualifiers(&policy) }
+                }
+                count += 1
+            } while !policies.isAtEnd
+        }
     }
 
-    private mutating func readQualifiers(_ content: DERReader) throws(DERError) {
-        var qualifiers = content
-        repeat {
-            var qualifier = try qualifiers.enter()
-            if try qualifier.readObjectIdentifier() == .certificationPracticeStatement {
-                _ = try qualifier.readIA5String()
-                statementCount += 1
-            } else {
-                _ = try qualifier.readElement()
-            }
-            try qualifier.finish()
-            qualifierCount += 1
-        } while !qualifiers.isAtEnd
+    private mutating func readQualifiers(_ policy: inout DERReader) throws(DERError) {
+        try policy.within { (qualifiers: inout DERReader) throws(DERError) in
+            repeat {
+                try qualifiers.within { (qualifier: inout DERReader) throws(DERError) in
+                    if try qualifier.readObjectIdentifier() == .certificationPracticeStatement {
+                        _ = try qualifier.readIA5String()
+                        statementCount += 1
+                    } else {
+                        _ = try qualifier.readElement()
+                    }
+                }
+                qualifierCount += 1
+            } while !qualifiers.isAtEnd
+        }
     }
 }

@@ -24,11 +24,9 @@ struct RawExtension {
 
     init(from reader: inout DERReader) throws(DERError) {
         offset = reader.offset
-        var fields = try reader.enter()
-        identifier = try fields.readObjectIdentifier()
-        isCritical = try fields.readBooleanDefaultFalse()
-        content = try fields.readOctetString()
-        try fields.finish()
+        (identifier, isCritical, content) = try reader.within { (fields: inout DERReader) throws(DERError) in
+            (try fields.readObjectIdentifier(), try fields.readBooleanDefaultFalse(), try fields.readOctetString())
+        }
     }
 
     /// Reads the value with `read`, which must use it up.

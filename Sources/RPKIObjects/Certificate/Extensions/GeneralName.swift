@@ -27,17 +27,15 @@ enum GeneralName: Hashable, Sendable {
             self = .other
             return
         }
-        if URIText.hasScheme("rsync://", element.content) {
-            guard let uri = RsyncURI(ascii: element.content) else {
-                throw DERError(.invalidCharacter, at: element.content.startIndex)
-            }
+        if let uri = RsyncURI(ascii: element.content) {
             self = .rsync(uri)
-        } else if URIText.hasScheme("https://", element.content) {
-            guard let uri = HTTPSURI(ascii: element.content) else {
-                throw DERError(.invalidCharacter, at: element.content.startIndex)
-            }
+        } else if let uri = HTTPSURI(ascii: element.content) {
             self = .https(uri)
         } else {
+            let octets = element.content.span
+            guard !URIText.hasScheme("rsync://", octets), !URIText.hasScheme("https://", octets) else {
+                throw DERError(.invalidCharacter, at: element.content.startIndex)
+            }
             self = .other
         }
     }

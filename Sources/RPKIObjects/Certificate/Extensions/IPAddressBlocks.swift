@@ -72,10 +72,9 @@ struct IPAddressBlocks: Hashable, Sendable {
             return (IPRange(try IPPrefix(from: &reader, family)), true)
         }
         let start = reader.offset
-        var bounds = try reader.enter()
-        let (low, lowBits) = try readBound(&bounds, family)
-        let (high, highBits) = try readBound(&bounds, family)
-        try bounds.finish()
+        let ((low, lowBits), (high, highBits)) = try reader.within { (bounds: inout DERReader) throws(DERError) in
+            (try readBound(&bounds, family), try readBound(&bounds, family))
+        }
         let familyMask = IPPrefix.mask(family.bitWidth)
         let last = high | (familyMask & ~IPPrefix.mask(highBits))
         guard

@@ -22,14 +22,14 @@ struct InformationAccess: Hashable, Sendable {
     }
 
     init(from reader: inout DERReader) throws(DERError) {
-        var descriptions = try reader.enter()
-        repeat {
-            var description = try descriptions.enter()
-            let method = try description.readObjectIdentifier()
-            let location = try GeneralName(from: &description)
-            try description.finish()
-            add(method, location)
-        } while !descriptions.isAtEnd
+        try reader.within { (descriptions: inout DERReader) throws(DERError) in
+            repeat {
+                let (method, location) = try descriptions.within { (description: inout DERReader) throws(DERError) in
+                    (try description.readObjectIdentifier(), try GeneralName(from: &description))
+                }
+                add(method, location)
+            } while !descriptions.isAtEnd
+        }
     }
 
     private mutating func add(_ method: OID, _ location: GeneralName) {
