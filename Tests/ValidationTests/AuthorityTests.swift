@@ -14,7 +14,12 @@ struct AuthorityTests {
     static let third = "10.1.128.0/24-24-AS64496"
 
     /// Puts an authority below the one that `world` has.
-    private func addChild(to world: TestWorld, prefixes: [String] = ["10.1.128.0/17"], serial: UInt64 = 20) throws {
+    private func addChild(
+        to world: TestWorld,
+        prefixes: [String] = ["10.1.128.0/17"],
+        serial: UInt64 = 20,
+        editing: (inout CertificateTemplate) -> Void = { _ in }
+    ) throws {
         let child = try TestAuthority.child()
         var point = TestPublication(child)
         point.objects["third.roa"] = try child.roa("10.1.128.0/24", fileName: "third.roa", serial: 11)
@@ -22,7 +27,8 @@ struct AuthorityTests {
         world.point.objects["child.cer"] = try child.certificate(
             from: world.authority,
             prefixes: prefixes,
-            serial: serial
+            serial: serial,
+            editing: editing
         )
     }
 
@@ -73,6 +79,14 @@ struct AuthorityTests {
         let output = try await world.update()
         #expect(output.texts == TestWorld.all)
         #expect(output.rejections == ["child.cer": .certificateResourcesOverclaim])
+    }
+
+    @Test func anAuthorityUnderRFC8360KeepsWhatItsIssuerHolds() async throws {
+        let world = try TestWorld()
+        try addChild(to: world, prefixes: ["10.0.0.0/15"]) { $0.reconsiderValidation() }
+        let output = try await world.update()
+        #expect(output.texts == [TestWorld.first, Self.third, TestWorld.second])
+        #expect(output.rejections.isEmpty)
     }
 
     @Test func aRenewedCertificateLeavesTheSubtreeAlone() async throws {

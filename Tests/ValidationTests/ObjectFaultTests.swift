@@ -38,6 +38,12 @@ struct ObjectFaultTests {
         Fault("beyond the authority's resources", .certificateResourcesOverclaim) {
             try $0.roa("10.3.0.0/24", fileName: "first.roa", serial: 11)
         },
+        Fault("beyond what is left of its resources (RFC 8360)", .certificateResourcesOverclaim) {
+            try $0.roa("10.3.0.0/24", fileName: "first.roa", serial: 11) { $0.reconsiderValidation() }
+        },
+        Fault("policy of RFC 8360 without its identifiers", .certificateResourceIdentifiers) {
+            try roa($0) { $0.set(.certificatePolicies([OID.resourcePolicyV2])) }
+        },
         Fault("signature is wrong", .signedObjectSignatureInvalid) {
             var octets = try roa($0)
             octets[octets.count - 1] ^= 1

@@ -99,6 +99,18 @@ package struct CertificateTemplate: Sendable {
         }
     }
 
+    /// Puts the certificate under the policy of RFC 8360: its number resources are trimmed to those of its issuer.
+    package mutating func reconsiderValidation() {
+        set(.certificatePolicies([OID.resourcePolicyV2]))
+        for index in extensions.indices {
+            switch extensions[index].identifier {
+            case .ipAddressBlocks: extensions[index].identifier = .ipAddressBlocksV2
+            case .autonomousSystemIdentifiers: extensions[index].identifier = .autonomousSystemIdentifiersV2
+            default: break
+            }
+        }
+    }
+
     /// Removes every extension with this identifier.
     package mutating func remove(_ identifier: OID) {
         extensions.removeAll { $0.identifier == identifier }

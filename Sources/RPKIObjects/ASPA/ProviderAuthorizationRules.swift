@@ -9,6 +9,12 @@ extension ProviderAuthorization {
     }
 }
 
+extension ProviderAuthorization {
+    package var claimedResources: EffectiveResources {
+        EffectiveResources(ip: .empty, asNumbers: ASResourceSet(ranges: CollectionOfOne(customer...customer)))
+    }
+}
+
 /// draft-ietf-sidrops-aspa-profile-29 section 3.3: the providers are unique and in ascending order.
 enum ASPAProvidersOrderRule {
     static func inspect(_ aspa: ProviderAuthorization, _ inspection: inout Inspection) throws(Rejection) {

@@ -13,7 +13,13 @@ extension ResourceCertificate {
         try SerialNumberRule.inspect(self, &inspection)
         try SignatureAlgorithmRule.inspect(self, &inspection)
         try NameRule.inspect(issuerName, .certificateIssuerName, &inspection)
-        try NameRule.inspect(subjectName, .certificateSubjectName, &inspection)
+        // RFC 8209 section 3.1.1 allows a router's name to be a UTF8String.
+        try NameRule.inspect(
+            subjectName,
+            .certificateSubjectName,
+            allowsUTF8: kind == .bgpsecRouter,
+            &inspection
+        )
         try ValidityRule.inspect(self, &inspection)
         try PublicKeyRule.inspect(self, as: kind, &inspection)
         try UniqueIdentifierRule.inspect(self, &inspection)
@@ -27,6 +33,7 @@ extension ResourceCertificate {
         try AuthorityInformationAccessRule.inspect(self, as: kind, &inspection)
         try SubjectInformationAccessRule.inspect(self, as: kind, &inspection)
         try CertificatePoliciesRule.inspect(self, &inspection)
+        try ResourceIdentifiersRule.inspect(self, &inspection)
         try ResourcesRule.inspect(self, as: kind, &inspection)
         try TrustAnchorRule.inspect(self, as: kind, &inspection)
     }

@@ -115,6 +115,11 @@ extension ResourceCertificate {
     package var caIssuersURI: RsyncURI? { extensions.authorityInformationAccess?.value.caIssuers }
     /// Where the CRL is on which it would be revoked.
     package var crlURI: RsyncURI? { extensions.crlDistributionPoints?.value.uri }
+    /// Whether its policy says that it holds only those of its number resources that its issuer holds too, instead of
+    /// being invalid when it lists others (RFC 8360 section 4.2.1).
+    package var hasTrimmedResources: Bool {
+        extensions.certificatePolicies?.value.includesResourcePolicyV2 ?? false
+    }
     package var ipResources: IPResourceExtension? { extensions.ipResources?.value.resources }
     package var asResources: ASResourceExtension? { extensions.asResources?.value.resources }
 

@@ -8,6 +8,12 @@ extension SignedChecklist {
     }
 }
 
+extension SignedChecklist {
+    package var claimedResources: EffectiveResources {
+        EffectiveResources(ip: ipResources ?? .empty, asNumbers: asResources ?? .empty)
+    }
+}
+
 /// RFC 9323 section 4.2.2: families in ascending order, addresses and AS numbers in the canonical form of RFC 3779.
 enum RSCCanonicalResourcesRule {
     static func inspect(_ list: SignedChecklist, _ inspection: inout Inspection) throws(Rejection) {

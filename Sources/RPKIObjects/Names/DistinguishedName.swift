@@ -122,6 +122,7 @@ enum NameRule {
     static func inspect(
         _ name: DistinguishedName,
         _ reason: RejectionReason,
+        allowsUTF8: Bool = false,
         _ inspection: inout Inspection
     ) throws(Rejection) {
         if name.isPrintableCommonName { return }
@@ -136,7 +137,9 @@ enum NameRule {
             default: try inspection.report(reason, "attribute \(attribute.type)", at: offset)
             }
             try inspection.require(
-                attribute.tag == .printableString && ASCIISet.printableString.containsAll(attribute.value),
+                attribute.tag == .printableString && ASCIISet.printableString.containsAll(attribute.value)
+                    || allowsUTF8 && attribute.tag == .utf8String
+                        && String(validating: attribute.value, as: UTF8.self) != nil,
                 .nameNotPrintableString,
                 "a value is not a PrintableString",
                 at: offset

@@ -14,7 +14,7 @@ extension OID {
     package static let commonName: OID = [2, 5, 4, 3]
     package static let serialNumber: OID = [2, 5, 4, 5]
 
-    // Extensions of certificates and CRLs (RFC 5280, RFC 3779)
+    // Extensions of certificates and CRLs (RFC 5280, RFC 3779, RFC 8360)
     package static let subjectKeyIdentifier: OID = [2, 5, 29, 14]
     package static let keyUsage: OID = [2, 5, 29, 15]
     package static let basicConstraints: OID = [2, 5, 29, 19]
@@ -27,6 +27,8 @@ extension OID {
     package static let subjectInformationAccess: OID = [1, 3, 6, 1, 5, 5, 7, 1, 11]
     package static let ipAddressBlocks: OID = [1, 3, 6, 1, 5, 5, 7, 1, 7]
     package static let autonomousSystemIdentifiers: OID = [1, 3, 6, 1, 5, 5, 7, 1, 8]
+    package static let ipAddressBlocksV2: OID = [1, 3, 6, 1, 5, 5, 7, 1, 28]
+    package static let autonomousSystemIdentifiersV2: OID = [1, 3, 6, 1, 5, 5, 7, 1, 29]
 
     // Access methods (RFC 6487 sections 4.8.7 and 4.8.8, RFC 8182 section 3.2)
     package static let accessCAIssuers: OID = [1, 3, 6, 1, 5, 5, 7, 48, 2]
@@ -35,8 +37,9 @@ extension OID {
     package static let accessSignedObject: OID = [1, 3, 6, 1, 5, 5, 7, 48, 11]
     package static let accessNotify: OID = [1, 3, 6, 1, 5, 5, 7, 48, 13]
 
-    // Policy (RFC 6484, RFC 7318) and extended key usage (RFC 8209)
+    // Policies (RFC 6484, RFC 8360), their qualifier (RFC 7318) and extended key usage (RFC 8209)
     package static let resourcePolicy: OID = [1, 3, 6, 1, 5, 5, 7, 14, 2]
+    package static let resourcePolicyV2: OID = [1, 3, 6, 1, 5, 5, 7, 14, 3]
     package static let certificationPracticeStatement: OID = [1, 3, 6, 1, 5, 5, 7, 2, 1]
     package static let bgpsecRouter: OID = [1, 3, 6, 1, 5, 5, 7, 3, 30]
 

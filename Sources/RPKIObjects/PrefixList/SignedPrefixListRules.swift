@@ -7,6 +7,12 @@ extension SignedPrefixList {
     }
 }
 
+extension SignedPrefixList {
+    package var claimedResources: EffectiveResources {
+        EffectiveResources(ip: .empty, asNumbers: ASResourceSet(ranges: CollectionOfOne(asn...asn)))
+    }
+}
+
 /// draft-ietf-sidrops-rpki-prefixlist-05 section 3.3.2: families and prefixes are unique and in ascending order. Other
 /// than for a ROA, this is a MUST.
 enum SPLCanonicalFormRule {

@@ -7,6 +7,12 @@ extension RouteOriginAuthorization {
     }
 }
 
+extension RouteOriginAuthorization {
+    package var claimedResources: EffectiveResources {
+        EffectiveResources(ip: IPResourceSet(prefixes: addresses.map(\.prefix)), asNumbers: .empty)
+    }
+}
+
 /// RFC 9582 section 4.3.3: prefixes and families are unique and in ascending order. It says SHOULD, and that a later
 /// document may demand it: nothing is rejected for it.
 enum ROACanonicalFormRule {

@@ -17,53 +17,74 @@ package struct EffectiveResources: Hashable, Sendable {
         if certificate.ipResources?.inheritsAny == true || certificate.asResources == .inherit {
             throw Rejection(.certificateResourcesInherited, "a trust anchor has no issuer to inherit from")
         }
-        try self.init(certificate, issuer: .none, isContained: false)
+        self = certificate.listedResources
     }
 
-    /// The resources of `certificate` under an issuer that holds `issuer` (RFC 6487 section 7.2).
-    ///
-    /// Throws `certificate-resources-overclaim` when it lists any that the issuer does not hold.
+    /// The resources of `certificate` under an issuer that holds `issuer`; see ``verified(_:issuer:)``.
     package init(_ certificate: ResourceCertificate, issuer: EffectiveResources) throws(Rejection) {
-        try self.init(certificate, issuer: issuer, isContained: true)
+        self = try Self.verified(certificate, issuer: issuer).resources
     }
 
-    private init(
+    /// The resources of `certificate` under an issuer that holds `issuer`: the verified resource sets of RFC 8360 section
+    /// 4.2.4.4 (7 and 8).
+    ///
+    /// When it lists any that the issuer does not hold, its policy decides: under that of RFC 6484 this throws
+    /// `certificate-resources-overclaim` (RFC 6487 section 7.2); under that of RFC 8360 it holds the others, and the
+    /// warning lists what it does not hold.
+    package static func verified(
         _ certificate: ResourceCertificate,
-        issuer: EffectiveResources,
-        isContained: Bool
-    ) throws(Rejection) {
-        var ip = IPResourceSet.empty
-        if let claimed = certificate.ipResources {
-            ip = claimed.explicit
-            if isContained, !issuer.ip.contains(ip) {
-                throw Rejection(
-                    .certificateResourcesOverclaim,
-                    "not held by the issuer: \(Self.listing(ip.subtracting(issuer.ip).ranges.map(\.description)))"
-                )
-            }
-            for family in AddressFamily.allCases where claimed[family] == .inherit {
-                ip = ip.union(issuer.ip.restricted(to: family))
-            }
-        }
-        var asNumbers = ASResourceSet.empty
-        switch certificate.asResources {
-        case nil: break
-        case .inherit: asNumbers = issuer.asNumbers
-        case .explicit(let claimed):
-            if isContained, !issuer.asNumbers.contains(claimed) {
-                let excess = claimed.subtracting(issuer.asNumbers).ranges
-                throw Rejection(
-                    .certificateResourcesOverclaim,
-                    "not held by the issuer: \(Self.listing(excess.map { "\($0.lowerBound)-\($0.upperBound)" }))"
-                )
-            }
-            asNumbers = claimed
-        }
-        self.init(ip: ip, asNumbers: asNumbers)
+        issuer: EffectiveResources
+    ) throws(Rejection) -> (resources: EffectiveResources, warning: Warning?) {
+        let listed = certificate.listedResources
+        guard !issuer.contains(listed) else { return (listed.adding(certificate.inherited(from: issuer)), nil) }
+        let excess = listed.subtracting(issuer)
+        let detail = "not held by the issuer: \(excess.listing)"
+        guard certificate.hasTrimmedResources else { throw Rejection(.certificateResourcesOverclaim, detail) }
+        return (
+            listed.intersection(issuer).adding(certificate.inherited(from: issuer)),
+            Warning(Rejection(.certificateResourcesTrimmed, detail))
+        )
     }
 
-    /// The first few of `ranges`, so that a message stays short whatever the certificate holds.
-    private static func listing(_ ranges: [String]) -> String {
-        ranges.prefix(4).joined(separator: ", ") + (ranges.count > 4 ? " and \(ranges.count - 4) more" : "")
+    /// Whether all of `other` are among these.
+    package func contains(_ other: EffectiveResources) -> Bool {
+        ip.contains(other.ip) && asNumbers.contains(other.asNumbers)
+    }
+
+    private func adding(_ other: EffectiveResources) -> EffectiveResources {
+        EffectiveResources(ip: ip.union(other.ip), asNumbers: asNumbers.union(other.asNumbers))
+    }
+
+    private func intersection(_ other: EffectiveResources) -> EffectiveResources {
+        EffectiveResources(ip: ip.intersection(other.ip), asNumbers: asNumbers.intersection(other.asNumbers))
+    }
+
+    private func subtracting(_ other: EffectiveResources) -> EffectiveResources {
+        EffectiveResources(ip: ip.subtracting(other.ip), asNumbers: asNumbers.subtracting(other.asNumbers))
+    }
+
+    /// The first few ranges, so that a message stays short whatever the certificate holds.
+    private var listing: String {
+        let ranges =
+            ip.ranges.map(\.description) + asNumbers.ranges.map { "\($0.lowerBound)-\($0.upperBound)" }
+        return ranges.prefix(4).joined(separator: ", ") + (ranges.count > 4 ? " and \(ranges.count - 4) more" : "")
+    }
+}
+
+extension ResourceCertificate {
+    /// What it lists.
+    fileprivate var listedResources: EffectiveResources {
+        var asNumbers = ASResourceSet.empty
+        if case .explicit(let listed) = asResources { asNumbers = listed }
+        return EffectiveResources(ip: ipResources?.explicit ?? .empty, asNumbers: asNumbers)
+    }
+
+    /// What it takes over from an issuer that holds `issuer`.
+    fileprivate func inherited(from issuer: EffectiveResources) -> EffectiveResources {
+        var ip = IPResourceSet.empty
+        for family in AddressFamily.allCases where ipResources?[family] == .inherit {
+            ip = ip.union(issuer.ip.restricted(to: family))
+        }
+        return EffectiveResources(ip: ip, asNumbers: asResources == .inherit ? issuer.asNumbers : .empty)
     }
 }

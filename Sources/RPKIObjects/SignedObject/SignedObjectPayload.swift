@@ -7,6 +7,27 @@ package protocol SignedObjectPayload: Hashable, Sendable {
 
     /// Checks the rules of the type, among them those about the EE certificate in `object`.
     func inspect(in object: SignedObject, _ inspection: inout Inspection) throws(Rejection)
+
+    /// The number resources that it speaks for; none unless the type says otherwise.
+    var claimedResources: EffectiveResources { get }
+}
+
+extension SignedObjectPayload {
+    package var claimedResources: EffectiveResources { .none }
+
+    /// Throws unless the resources that it speaks for are among `verified`, those that the EE certificate holds in its
+    /// chain (RFC 8360 section 4.2.5 for ROAs; the same goes for the others).
+    ///
+    /// The EE certificate lists them, as ``inspect(in:_:)`` has found. So this tells something only when the certificate
+    /// ``ResourceCertificate/hasTrimmedResources``.
+    package func checkResources(within verified: EffectiveResources) throws(Rejection) {
+        guard verified.contains(claimedResources) else {
+            throw Rejection(
+                .certificateResourcesOverclaim,
+                "the object speaks for resources that were left out of account"
+            )
+        }
+    }
 }
 
 extension SignedObject {

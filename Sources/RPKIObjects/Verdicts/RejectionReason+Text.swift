@@ -115,6 +115,10 @@ extension RejectionReason {
             ("RFC 6487 section 7.2", "the issuer's CRL lists the certificate")
         case .certificateResourcesOverclaim:
             ("RFC 6487 section 7.2", "the certificate holds number resources that its issuer does not hold")
+        case .certificateResourcesTrimmed:
+            ("RFC 8360 section 4.2.4.4", "number resources that the issuer does not hold are left out of account")
+        case .certificateResourceIdentifiers:
+            ("RFC 8360 section 4.2.4.4", "the number resources stand under identifiers of the other policy")
         case .certificateLoop:
             ("RFC 6487 section 7.2", "the key occurs twice in one chain of certificates")
         case .certificateDepth:

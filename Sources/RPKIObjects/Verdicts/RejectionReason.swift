@@ -53,6 +53,8 @@ package enum RejectionReason: String, Hashable, Sendable, CaseIterable {
     case certificateSignatureInvalid = "certificate-signature-invalid"
     case certificateRevoked = "certificate-revoked"
     case certificateResourcesOverclaim = "certificate-resources-overclaim"
+    case certificateResourcesTrimmed = "certificate-resources-trimmed"
+    case certificateResourceIdentifiers = "certificate-resource-identifiers"
     case certificateLoop = "certificate-loop"
     case certificateDepth = "certificate-depth"
 

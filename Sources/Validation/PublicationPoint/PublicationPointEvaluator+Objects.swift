@@ -109,7 +109,7 @@ extension PublicationPointEvaluator {
     ) throws(Rejection) {
         note(try certificate.inspect(as: .ca, profile: configuration.profile))
         try validateChaining(certificate, revocations: object.manifest.revocations)
-        let resources = try EffectiveResources(certificate, issuer: authority.resources)
+        let resources = try verifiedResources(of: certificate)
         let child = try AuthorityCandidate(certificate, reference: object.reference, resources: resources)
         try DepthRule.check(depth: authority.depth + 1, maximum: configuration.maximumDepth)
         try CircularAuthorityRule.check(
@@ -148,18 +148,28 @@ extension PublicationPointEvaluator {
                 directory: object.manifest.directory
             )
         }
-        try validateEECertificate(certificate, revocations: object.manifest.revocations)
+        let resources = try validateEECertificate(certificate, revocations: object.manifest.revocations)
+        if certificate.hasTrimmedResources { try payload.checkResources(within: resources) }
         try TrustAnchorConstraintRule.check(certificate, constraints: constraints)
         try signatures.verify(signed, hash: object.entry.hash)
         return (signed, payload)
     }
 
+    /// RFC 6487 section 7.2 for the certificate in a signed object; returns the resources that it holds.
+    @discardableResult
     mutating func validateEECertificate(
         _ certificate: ResourceCertificate,
         revocations: RevocationListInUse
-    ) throws(Rejection) {
+    ) throws(Rejection) -> EffectiveResources {
         try validateChaining(certificate, revocations: revocations)
-        _ = try EffectiveResources(certificate, issuer: authority.resources)
+        return try verifiedResources(of: certificate)
+    }
+
+    /// RFC 6487 section 7.2, RFC 8360 section 4.2.4.4: the resources that a certificate of this authority holds.
+    mutating func verifiedResources(of certificate: ResourceCertificate) throws(Rejection) -> EffectiveResources {
+        let (resources, trimmed) = try EffectiveResources.verified(certificate, issuer: authority.resources)
+        note(trimmed)
+        return resources
     }
 
     /// RFC 6487 section 7.2, but for resources and signatures.

@@ -42,11 +42,9 @@ extension PublicationPointEvaluator {
         into evaluation: inout PublicationPointEvaluation
     ) throws(Rejection) {
         note(try certificate.inspect(as: .bgpsecRouter, profile: configuration.profile))
-        try validateEECertificate(certificate, revocations: object.manifest.revocations)
+        let resources = try validateEECertificate(certificate, revocations: object.manifest.revocations)
         try TrustAnchorConstraintRule.check(certificate, constraints: constraints)
-        let numbers = try RouterNumbersRule.numbers(of: certificate)
-        // The key verifies nothing here; that it is one is checked for those who will use it.
-        _ = try certificate.publicKey()
+        let numbers = try RouterNumbersRule.numbers(in: resources)
         try signatures.verify(certificate, hash: object.entry.hash)
         let index = accept(object, certificate, signed: nil, into: &evaluation)
         let identifier = certificate.subjectKeyIdentifier.bytes

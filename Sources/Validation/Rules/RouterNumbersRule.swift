@@ -8,12 +8,11 @@ struct RouterNumbersRule {
     /// AS numbers of one router certificate, at most.
     static let maximum = 100
 
-    static func numbers(of certificate: ResourceCertificate) throws(Rejection) -> [ASN] {
-        guard case .explicit(let asNumbers) = certificate.asResources else {
-            throw Rejection(.certificateNoResources, "no AS numbers")
-        }
+    /// `resources` are those that the certificate holds in its chain (RFC 8360 section 4.2.6).
+    static func numbers(in resources: EffectiveResources) throws(Rejection) -> [ASN] {
+        guard !resources.asNumbers.isEmpty else { throw Rejection(.certificateNoResources, "no AS numbers") }
         var result: [ASN] = []
-        for range in asNumbers.ranges {
+        for range in resources.asNumbers.ranges {
             for number in range.lowerBound.value...range.upperBound.value {
                 guard result.count < maximum else {
                     throw Rejection(.routerTooManyASNs, "more than \(maximum)")

@@ -110,3 +110,10 @@ struct CertificateFixture: Sendable {
         }
     }
 }
+
+/// The reason for which the strict profile rejects the certificate as one of this kind; nil when it does not.
+func verdict(_ fixture: CertificateFixture, as kind: CertificateKind) -> RejectionReason? {
+    reason { () throws(Rejection) in
+        _ = try ResourceCertificate(decoding: fixture.encoded).inspect(as: kind, profile: .strict)
+    }
+}

@@ -21,7 +21,12 @@ enum Fixture {
     static let subjectKeyIdentifier = keyIdentifier(of: subjectKey)
     static let issuerKeyIdentifier = KeyIdentifier(hashing: [1, 2, 3])
 
-    static let routerPoint: [UInt8] = [4] + [UInt8](repeating: 0x22, count: 64)
+    /// The generator of P-256 (FIPS 186-4 section D.1.2.3), whose private key is 1.
+    static let routerPoint =
+        [UInt8](
+            hex: "046B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296"
+                + "4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5"
+        ) ?? []
     static let routerKey = encode { writer in
         writer.sequence {
             $0.raw(algorithm(.ecPublicKey) { $0.objectIdentifier(.prime256v1) })

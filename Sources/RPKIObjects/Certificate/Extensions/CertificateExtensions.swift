@@ -14,8 +14,17 @@ struct CertificateExtensions: Hashable, Sendable {
     var certificatePolicies: ExtensionValue<CertificatePolicies>?
     var ipResources: ExtensionValue<IPAddressBlocks>?
     var asResources: ExtensionValue<ASIdentifiers>?
+    /// Under which identifiers the number resources stand; a sort stands under one of them.
+    var resourceIdentifiers: ResourceIdentifiers = []
     /// Those that the profile does not know, in their order.
     var unknown: [UnknownExtension] = []
+
+    /// The identifiers of RFC 3779 for number resources, and those of RFC 8360 section 4.2.2.
+    struct ResourceIdentifiers: OptionSet, Hashable, Sendable {
+        let rawValue: UInt8
+        static let original = ResourceIdentifiers(rawValue: 1)
+        static let v2 = ResourceIdentifiers(rawValue: 2)
+    }
 
     /// The most unknown extensions that are read: each is compared with the others.
     static let maximumUnknown = 16
@@ -82,9 +91,11 @@ struct CertificateExtensions: Hashable, Sendable {
             )
         case .certificatePolicies:
             try Self.set(&certificatePolicies, item, .certificatePolicies, CertificatePolicies.init(from:))
-        case .ipAddressBlocks:
+        case .ipAddressBlocks, .ipAddressBlocksV2:
+            resourceIdentifiers.insert(item.identifier == .ipAddressBlocks ? .original : .v2)
             try Self.set(&ipResources, item, .certificateIPResources, IPAddressBlocks.init(from:))
-        case .autonomousSystemIdentifiers:
+        case .autonomousSystemIdentifiers, .autonomousSystemIdentifiersV2:
+            resourceIdentifiers.insert(item.identifier == .autonomousSystemIdentifiers ? .original : .v2)
             try Self.set(&asResources, item, .certificateASResources, ASIdentifiers.init(from:))
         default:
             if unknown.contains(where: { $0.identifier == item.identifier }) { throw Self.duplicate(item) }

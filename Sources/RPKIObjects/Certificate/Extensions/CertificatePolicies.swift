@@ -4,8 +4,10 @@ import DER
 struct CertificatePolicies: Hashable, Sendable {
     /// How many policies there are.
     private(set) var count = 0
-    /// Whether the RPKI's policy is among them.
+    /// Whether the RPKI's policy is among them (RFC 6484).
     private(set) var includesResourcePolicy = false
+    /// Whether the policy is among them under which resources are trimmed (RFC 8360 section 4.2.1).
+    private(set) var includesResourcePolicyV2 = false
     /// How many qualifiers there are, and how many of them point to a certification practice statement.
     private(set) var qualifierCount = 0
     private(set) var statementCount = 0
@@ -14,7 +16,11 @@ struct CertificatePolicies: Hashable, Sendable {
         try reader.within { (policies: inout DERReader) throws(DERError) in
             repeat {
                 try policies.within { (policy: inout DERReader) throws(DERError) in
-                    if try policy.readObjectIdentifier() == .resourcePolicy { includesResourcePolicy = true }
+                    switch try policy.readObjectIdentifier() {
+                    case .resourcePolicy: includesResourcePolicy = true
+                    case .resourcePolicyV2: includesResourcePolicyV2 = true
+                    default: break
+                    }
                     if !policy.isAtEnd { try readQualifiers(&policy) }
                 }
                 count += 1

@@ -21,6 +21,13 @@ enum PublicKeyRule {
                 "not an uncompressed point",
                 at: info.keyBits.startIndex
             )
+            // Routers are given the key as it is: one that is on no curve must not come that far.
+            try inspection.require(
+                (try? info.publicKey()) != nil,
+                .certificatePublicKey,
+                "not a point of the curve P-256",
+                at: info.keyBits.startIndex
+            )
             return
         }
         try inspectRSA(info, &inspection)
