@@ -55,6 +55,35 @@ struct DERReaderTests {
         #expect(throws: DERError(.truncated, at: 2)) { try inner.readElement() }
     }
 
+    @Test("reading within an element uses it up and goes on behind it")
+    func within() throws {
+        var reader = DERReader(octets("30 05 02 01 07 05 00 01 01 FF"))
+        let number = try reader.within { (content: inout DERReader) throws(DERError) in
+            let number = try content.readUnsignedInteger(as: UInt8.self)
+            try content.readNull()
+            #expect(content.isAtEnd && content.remainder.isEmpty)
+            return number
+        }
+        #expect(number == 7 && reader.offset == 7)
+        #expect(try reader.readBoolean())
+        try reader.finish()
+    }
+
+    @Test("an element that is read within has its tag, its bounds and nothing left over")
+    func withinFaults() {
+        func read(_ hex: String, _ tag: DERTag = .sequence) throws(DERError) {
+            var reader = DERReader(octets(hex))
+            try reader.within(tag) { (content: inout DERReader) throws(DERError) in try content.readNull() }
+        }
+        #expect(throws: Never.self) { try read("30 02 05 00") }
+        #expect(throws: DERError(.unexpectedTag, at: 0)) { try read("30 02 05 00", .set) }
+        #expect(throws: DERError(.missing, at: 0)) { try read("") }
+        #expect(throws: DERError(.truncated, at: 0)) { try read("30 03 05 00") }
+        #expect(throws: DERError(.missing, at: 2)) { try read("30 00 05 00") }
+        #expect(throws: DERError(.truncated, at: 2)) { try read("30 01 05 00") }
+        #expect(throws: DERError(.trailingData, at: 4)) { try read("30 04 05 00 05 00") }
+    }
+
     @Test("what follows the expected elements is refused")
     func trailing() throws {
         var reader = DERReader(octets("05 00 00"))
@@ -93,6 +122,9 @@ struct DERReaderTests {
         var reader = DERReader(bytes)
         for _ in 0..<Int(DERReader.maximumDepth) { reader = try reader.enter() }
         #expect(throws: DERError(.tooDeep, at: reader.offset)) { try reader.enter() }
+        #expect(throws: DERError(.tooDeep, at: reader.offset)) {
+            try reader.within { (content: inout DERReader) throws(DERError) in _ = content }
+        }
     }
 
     @Test(
