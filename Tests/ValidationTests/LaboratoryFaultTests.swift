@@ -13,6 +13,7 @@ struct LaboratoryFaultTests {
         "a limit of the validator's, tested with its configuration": [.certificateDepth, .authorityLimit],
         "a constraint is the operator's": [.trustAnchorConstraint],
         "what `apus inspect` says of files that nobody publishes": [.objectTypeUnknown],
+        "a warning about a chain, tested with the tree of authorities": [.certificateResourcesTrimmed],
         "a state of a repository, not an object": [.repositoryPending, .repositoryUnavailable],
     ]
 

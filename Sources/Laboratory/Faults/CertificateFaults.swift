@@ -87,6 +87,9 @@ extension LaboratoryFault {
 
     /// RFC 6487 section 4.8.
     private static let certificateExtensionFaults: [LaboratoryFault] = [
+        certificate("resource-identifiers-of-other-policy", .certificateResourceIdentifiers) { certificate, _ in
+            certificate.set(.certificatePolicies([OID.resourcePolicyV2]))
+        },
         certificate("duplicate-extension", .certificateExtensionDuplicate) { certificate, _ in
             certificate.extensions += certificate.extensions.prefix(1)
         },

@@ -1,5 +1,6 @@
 package import DER
 package import RPKICrypto
+import RPKIObjects
 
 /// A certificate before it is signed: every field can be set, also to what the profile forbids.
 ///
