@@ -35,7 +35,7 @@ enum ObjectFuzzing {
             _ = try EffectiveResources(certificate, issuer: resolved)
             invariant(everything.ip.contains(resolved.ip), "resources beyond all addresses")
         }
-        _ = "\(certificate.issuerName) \(certificate.subjectName) \(certificate.serialNumber)"
+        show(certificate)
         for uri in [certificate.caRepository, certificate.manifestURI, certificate.signedObjectURI] {
             if let uri { invariant(RsyncURI(uri.description) == uri, "URI \(uri) does not read back") }
         }
@@ -47,6 +47,7 @@ enum ObjectFuzzing {
         inspect(input) { profile throws(Rejection) in try list.inspect(profile: profile) }
         outcome(input) { () throws(Rejection) in try list.checkCurrency(at: instant) }
         invariant(list.revokedCount <= input.count, "more entries than octets")
+        show(list)
     }
 
     static func signedObject(_ input: [UInt8]) {
@@ -71,6 +72,7 @@ enum ObjectFuzzing {
         inspect(octets) { profile throws(Rejection) in try object.inspect(profile: profile) }
         outcome(octets) { () throws(Rejection) in try object.checkSignature() }
         if !object.hasIndefiniteLengths { use(object.eeCertificate, input) }
+        show(object)
         switch object.type {
         case .routeOriginAuthorization:
             guard let roa = payload(RouteOriginAuthorization.self, object, octets) else { return }
@@ -90,13 +92,23 @@ enum ObjectFuzzing {
         }
     }
 
-    private static func payload<Payload: SignedObjectPayload>(
+    private static func payload<Payload: SignedObjectPayload & Describable>(
         _ type: Payload.Type,
         _ object: SignedObject,
         _ octets: [UInt8]
     ) -> Payload? {
+        if let payload = try? Payload(content: object.content) { show(payload) }
         inspect(octets) { profile throws(Rejection) in try object.payload(type, profile: profile).warnings }
         return try? object.payload(type, profile: .default).payload
+    }
+
+    /// What it says can be printed without harm to a terminal.
+    private static func show(_ object: some Describable) {
+        let text = object.objectDescription.text()
+        invariant(!text.isEmpty, "a description that says nothing")
+        for line in text.split(separator: "\n") {
+            invariant(String(line).printable == line, "what a terminal might obey: \(String(line).printable)")
+        }
     }
 
     static func trustAnchorLocator(_ input: [UInt8]) {
@@ -104,6 +116,7 @@ enum ObjectFuzzing {
         guard let locator = try? TrustAnchorLocator(parsing: text, name: "fuzz") else { return }
         invariant(!locator.uris.isEmpty && !locator.subjectPublicKeyInfo.isEmpty, "a locator without URI or key")
         invariant(locator.uris.count <= TrustAnchorLocator.maximumURIs, "too many URIs")
+        show(locator)
     }
 
     static func cacheRepresentation(_ input: [UInt8]) {
