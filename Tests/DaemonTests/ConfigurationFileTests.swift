@@ -75,22 +75,30 @@ import Testing
         }
     }
 
-    /// The TOML parser's own check of these ends the program.
+    /// Most of these end the program in the TOML parser when they get there.
     @Test(arguments: [
-        "[", "[\n", "[=]", "[\u{FFFD}", "[[\n]]", "[ [[x]]", "x = 1\r\n  [ .a]", "\u{FEFF}[#", "\u{A0}[\u{3000}=]",
-        "[[[",
+        ("[", 1, "a table"), ("x = 1\n[=]", 2, "a table"), ("x = 1\r\n  [ .a]", 2, "a table"),
+        ("\u{FEFF}[#", 1, "a table"), ("\n\u{A0}[[\n]]", 2, "a table"), ("[table]", 1, "a table"),
+        ("x = {}", 1, "a table"), ("x = [\"a\",\n}", 2, "a table"), ("x = [ [", 1, "a list in a list"),
+        ("x = [\n[]", 2, "a list in a list"), ("x = \"\"\"a\"\"\"", 1, "a string over"),
+        ("x = '''", 1, "a string over"),
+        ("x = \"a\\\"", 1, "a string without an end"), ("x = 'a", 1, "a string without an end"),
     ])
-    func aBracketWithoutANameIsAnError(text: String) {
+    func whatNoSettingHasIsRefusedWithItsLine(text: String, line: Int, detail: String) {
         #expect {
-            try parse("\n" + text)
+            try parse(text)
         } throws: { error in
-            (error as? ConfigurationError)?.code == .malformedFile
+            guard let error = error as? ConfigurationError else { return false }
+            return error.code == .malformedFile
+                && error.description.hasPrefix("apus.conf: line \(line): \(detail)")
         }
     }
 
-    @Test(arguments: ["[]", "[a", "[[a]]", "[\"a\".b]", "['']", "[a.]", "[a b]"])
-    func tablesAreErrorsOrUnknown(text: String) {
-        #expect(throws: ConfigurationError.self) { try parse(text) }
+    @Test func bracketsAndBracesInStringsAndCommentsAreText() throws {
+        let text = "rsync-command = \"[{\\\"#'\" # [{\"\n# {\npayload-file = '}]\\'"
+        let configuration = try parse(text)
+        #expect(configuration.rsyncCommand == "[{\"#'")
+        #expect(configuration.payloadFile == "}]\\")
     }
 
     @Test func aListMayStandOnSeveralLines() throws {

@@ -1,7 +1,7 @@
 import Foundation
 import TOMLKit
 
-/// The configuration file: TOML, one key for each long option.
+/// The configuration file: TOML without tables, one key for each long option.
 package enum ConfigurationFile {
     /// Applies the file at `path` to `configuration`. Relative paths in it are relative to the working directory,
     /// as on the command line.
@@ -21,7 +21,11 @@ package enum ConfigurationFile {
         name: String,
         to configuration: inout Configuration
     ) throws(ConfigurationError) {
-        try checkTableHeaders(text, name: name)
+        do {
+            try ConfigurationShape.check(text)
+        } catch {
+            throw ConfigurationError(.malformedFile, "\(name): line \(error.line): \(error.detail)")
+        }
         let table: TOMLTable
         do {
             table = try TOMLTable(string: text)
@@ -44,31 +48,6 @@ package enum ConfigurationFile {
             } catch {
                 throw ConfigurationError(error.code, "\(name): \(error.description)")
             }
-        }
-    }
-
-    /// Refuses table headers whose name is none. The TOML parser takes for granted that a key follows the bracket, and
-    /// ends the program when none does.
-    private static func checkTableHeaders(_ text: String, name: String) throws(ConfigurationError) {
-        let lines = text.unicodeScalars.split(omittingEmptySubsequences: false) { Character($0).isNewline }
-        for (index, line) in lines.enumerated() {
-            var rest = line.drop(while: isBlank)
-            guard rest.first == "[" else { continue }
-            rest = rest.dropFirst().drop(while: isBlank)
-            if rest.first == "[" { rest = rest.dropFirst().drop(while: isBlank) }
-            if let first = rest.first, first == "]" || isStartOfKey(first) { continue }
-            throw ConfigurationError(.malformedFile, "\(name): line \(index + 1): a bracket without a name behind it")
-        }
-    }
-
-    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace || scalar.value == 0xFEFF
-    }
-
-    private static func isStartOfKey(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "A"..."Z", "a"..."z", "0"..."9", "-", "_", "\"", "'": true
-        default: false
         }
     }
 
