@@ -148,6 +148,7 @@ extension LocalExceptionsDecoder {
         guard let aspa = ASPA(customer: customer, providers: providers) else {
             throw reader.failure("\"providerAsns\" is missing or empty")
         }
+        guard customer != ASN(0) else { throw reader.failure("AS0 as a customer") }
         guard !providers.contains(customer) else { throw reader.failure("\(customer) as its own provider") }
         guard providers.count == 1 || providers.first != ASN(0) else {
             throw reader.failure("AS0 beside other providers")

@@ -149,6 +149,9 @@ import Testing
         (assertedASPA("[2, 1]"), "locallyAddedAssertions.aspaAssertions[0].providerAsns", 4, "ascending"),
         (assertedASPA("[2, 2]"), "locallyAddedAssertions.aspaAssertions[0].providerAsns", 4, "ascending"),
         (assertedASPA("[64496, 64497]"), "locallyAddedAssertions.aspaAssertions[0]", 4, "own provider"),
+        (
+            assertedASPA("[64497]", customer: 0), "locallyAddedAssertions.aspaAssertions[0]", 4, "AS0 as a customer"
+        ),
         (assertedASPA("[0, 64497]"), "locallyAddedAssertions.aspaAssertions[0]", 4, "AS0"),
     ])
     func whatIsWrongIsSaidWithItsPlace(text: String, member: String?, line: Int, detail: String) {
@@ -222,9 +225,9 @@ private func assertedKey(identifier: String = "MTIzNDU2Nzg5MDEyMzQ1Njc4OTA", key
     #""bgpsecAssertions": [{"asn": 1, "SKI": "\#(identifier)", "routerPublicKey": "\#(key)"}], "prefixAssertions": []"#
 }
 
-private func assertedASPA(_ providers: String) -> String {
+private func assertedASPA(_ providers: String, customer: Int = 64496) -> String {
     document(
         version: 2,
-        assertions: #""aspaAssertions": [{"customerAsn": 64496, "providerAsns": \#(providers)}]"#
+        assertions: #""aspaAssertions": [{"customerAsn": \#(customer), "providerAsns": \#(providers)}]"#
     )
 }
