@@ -19,8 +19,9 @@ final class XMLPushParser {
 
     /// A parser for one document; nil when out of memory. A token is a tag with its attributes, a comment and the like.
     init?(delegate: any XMLPushParserDelegate, maximumTokenLength: Int) {
-        // Naming the encoding overrides what the document claims: any octet from 0x80 on is an error.
-        guard let parser = XML_ParserCreateNS("US-ASCII", XML_Char(Self.namespaceSeparator)) else { return nil }
+        // Naming the encoding overrides what the document claims. US-ASCII would be no other, but expat copies what it
+        // hands on in any encoding but UTF-8; `push` lets in no octet from 0x80 on.
+        guard let parser = XML_ParserCreateNS("UTF-8", XML_Char(Self.namespaceSeparator)) else { return nil }
         self.parser = parser
         self.delegate = delegate
         self.maximumTokenLength = maximumTokenLength
@@ -62,6 +63,12 @@ final class XMLPushParser {
             let piece = rest.prefix(16_384)
             rest = rest.dropFirst(piece.count)
             pushed += piece.count
+            guard piece.reduce(0, |) < 0x80 else {
+                if let failure { throw failure }
+                let error = RRDPError(.malformed, "not US-ASCII")
+                failure = error
+                throw error
+            }
             try parse(UnsafeRawBufferPointer(rebasing: piece), isFinal: false)
             if pushed - recognised > maximumTokenLength {
                 throw RRDPError(.tooLarge, "a token of more than \(maximumTokenLength) octets")
