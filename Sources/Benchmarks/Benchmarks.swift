@@ -24,6 +24,7 @@ struct Benchmarks {
             let objects = try ObjectFiles(below: options.directories, limit: options.limit)
             let results = DecodingBenchmark.all
                 .filter { options.only == nil || options.only == $0.name }
+                .filter { !objects.objects($0.fileExtension).isEmpty }
                 .map { $0.run(on: objects, profile: options.profile, runs: options.runs) }
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
