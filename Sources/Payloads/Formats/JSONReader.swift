@@ -79,6 +79,18 @@ struct JSONReader {
         return value
     }
 
+    /// Reads `null` if that comes next; whether it did.
+    mutating func readNull() throws -> Bool {
+        guard try peekPastSpace() == UInt8(ascii: "n") else { return false }
+        try readWord()
+        return true
+    }
+
+    /// Whether a string comes next.
+    mutating func isAtString() throws -> Bool {
+        try peekPastSpace() == UInt8(ascii: "\"")
+    }
+
     /// Reads over white space, so that ``line`` is that of what comes next.
     mutating func skipSpace() throws {
         try peekPastSpace()

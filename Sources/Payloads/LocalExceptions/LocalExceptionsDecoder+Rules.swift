@@ -67,22 +67,39 @@ extension LocalExceptionsDecoder {
         return (customer, comment)
     }
 
-    /// RFC 8416 section 3.4.1.
-    mutating func readPrefixAssertion(_ reader: inout JSONReader) throws -> (VRP, comment: String?) {
+    /// RFC 8416 section 3.4.1. nil for an assertion whose prefix or AS number is `null` or an empty string, as generators
+    /// write them for want of a value: it adds nothing.
+    mutating func readPrefixAssertion(_ reader: inout JSONReader) throws -> (VRP, comment: String?)? {
+        let nothing = "no value: the entry is passed over (RFC 8416 section 3.4.1)"
+        var isEmpty = false
         var prefix: IPPrefix?
         var asn: ASN?
         var maxLength: Int64?
         var comment: String?
-        try readMembers(&reader, toleratesUnknown: true) { _, reader, name in
+        try readMembers(&reader, toleratesUnknown: true) { decoder, reader, name in
             switch name {
-            case "prefix": prefix = try Self.readPrefix(&reader)
-            case "asn": asn = try Self.readASN(&reader)
+            case "prefix":
+                let text = try reader.readNull() ? "" : try reader.readString()
+                if text.isEmpty {
+                    isEmpty = true
+                    try decoder.tolerate(nothing, reader)
+                } else {
+                    prefix = try Self.prefix(text, reader)
+                }
+            case "asn":
+                if try Self.readNothing(&reader) {
+                    isEmpty = true
+                    try decoder.tolerate(nothing, reader)
+                } else {
+                    asn = try Self.readASN(&reader)
+                }
             case "maxPrefixLength": maxLength = try reader.readInteger()
             case "comment": comment = try reader.readString()
             default: return false
             }
             return true
         }
+        if isEmpty { return nil }
         guard let prefix else { throw reader.failure("\"prefix\" is missing (RFC 8416 section 3.4.1)") }
         guard let asn else { throw reader.failure("\"asn\" is missing (RFC 8416 section 3.4.1)") }
         let length = maxLength ?? Int64(prefix.length)
@@ -159,7 +176,10 @@ extension LocalExceptionsDecoder {
     // MARK: Values
 
     private static func readPrefix(_ reader: inout JSONReader) throws -> IPPrefix {
-        let text = try reader.readString()
+        try prefix(try reader.readString(), reader)
+    }
+
+    private static func prefix(_ text: String, _ reader: JSONReader) throws -> IPPrefix {
         guard let prefix = IPPrefix(parsing: text) else {
             throw reader.failure("\(JSONFormat.quoted(text)) is not a prefix with all host bits zero")
         }
@@ -171,6 +191,14 @@ extension LocalExceptionsDecoder {
         let number = try reader.readInteger()
         guard let value = UInt32(exactly: number) else { throw reader.failure("\(number) is not an AS number") }
         return ASN(value)
+    }
+
+    /// Reads `null` or an empty string where a number should be; false, with nothing read, when neither comes.
+    private static func readNothing(_ reader: inout JSONReader) throws -> Bool {
+        if try reader.readNull() { return true }
+        guard try reader.isAtString() else { return false }
+        guard try reader.readString().isEmpty else { throw reader.failure("a string where a number is expected") }
+        return true
     }
 
     private mutating func readBase64(_ reader: inout JSONReader) throws -> [UInt8] {

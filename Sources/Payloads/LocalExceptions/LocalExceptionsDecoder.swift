@@ -136,11 +136,12 @@ struct LocalExceptionsDecoder {
 
     // MARK: Reading
 
-    /// Reads the list `name` of rules, each with `read`, which returns the content and the comment.
+    /// Reads the list `name` of rules, each with `read`, which returns the content and the comment, or nil when the entry
+    /// says nothing.
     private mutating func readRules<Content>(
         _ reader: inout JSONReader,
         of name: String,
-        _ read: (inout LocalExceptionsDecoder, inout JSONReader) throws -> (Content, comment: String?)
+        _ read: (inout LocalExceptionsDecoder, inout JSONReader) throws -> (Content, comment: String?)?
     ) throws -> [LocalExceptions.Rule<Content>] {
         lists.insert(name)
         var rules: [LocalExceptions.Rule<Content>] = []
@@ -149,11 +150,12 @@ struct LocalExceptionsDecoder {
             path.append("[\(index)]")
             try reader.skipSpace()
             let place = LocalExceptions.Place(file: file, line: reader.line, entry: "\(name)[\(index)]")
-            let (content, comment) = try read(&self, &reader)
-            if seen.insert(content).inserted {
-                rules.append(LocalExceptions.Rule(content: content, comment: comment, place: place))
-            } else {
-                try tolerate("the same as an entry before it", reader)
+            if let (content, comment) = try read(&self, &reader) {
+                if seen.insert(content).inserted {
+                    rules.append(LocalExceptions.Rule(content: content, comment: comment, place: place))
+                } else {
+                    try tolerate("the same as an entry before it", reader)
+                }
             }
             path.removeLast()
         }

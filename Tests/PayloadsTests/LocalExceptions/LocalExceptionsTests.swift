@@ -66,6 +66,10 @@ import Testing
         (#""prefixAssertions": [{"asn": 1, "prefix": "192.0.2.0/24", "mnt-by": ["X", {"y": 1}]}]"#, "mnt-by"),
         (#""prefixAssertions": [{"asn": 1, "prefix": "10.0.0.0/8"}, {"prefix": "10.0.0.0/8", "asn": 1}]"#, "the same"),
         (#""prefixAssertions": []"#, "\"bgpsecAssertions\" is missing"),
+        (
+            #""prefixAssertions": [{"asn": 1, "prefix": null}], "bgpsecAssertions": []"#,
+            "passed over"
+        ),
         (assertedKey(identifier: "MTIzNDU2Nzg5MDEyMzQ1Njc4OTA="), "padding"),
         (assertedKey(identifier: "NQYXZ0PgL2fdRscxGdVDa+fhAQY"), "URL alphabet"),
         (assertedKey(key: "Ymx1YmI"), "P-256"),
@@ -119,6 +123,7 @@ import Testing
             filter(#"{"prefix": "2001:db8::/129"}"#), "validationOutputFilters.prefixFilters[0].prefix", 3,
             "not a prefix"
         ),
+        (filter(#"{"prefix": null}"#), "validationOutputFilters.prefixFilters[0].prefix", 3, "expected"),
         (filter("[]"), "validationOutputFilters.prefixFilters[0]", 3, "expected"),
         (
             assertion(#"{"asn": 1, "prefix": "192.0.2.0/24", "maxPrefixLength": 23}"#),
@@ -127,6 +132,10 @@ import Testing
         (
             assertion(#"{"asn": 1, "prefix": "192.0.2.0/24", "maxPrefixLength": 33}"#),
             "locallyAddedAssertions.prefixAssertions[0]", 4, "does not fit"
+        ),
+        (
+            assertion(#"{"asn": "1", "prefix": "192.0.2.0/24"}"#), "locallyAddedAssertions.prefixAssertions[0].asn", 4,
+            "a string where a number"
         ),
         (assertion(#"{"asn": 1}"#), "locallyAddedAssertions.prefixAssertions[0]", 4, "\"prefix\" is missing"),
         (
@@ -161,6 +170,13 @@ import Testing
         #expect(error?.member == member)
         #expect(error?.line == line)
         #expect(error?.detail.contains(detail) == true, "\(String(describing: error))")
+    }
+
+    @Test func anAssertionOfNothingAddsNothing() throws {
+        let entries = #"{"asn": 1, "prefix": null}, {"prefix": "10.0.0.0/8", "asn": ""}, {"asn": 2, "prefix": "::/0"}"#
+        let exceptions = try read(assertions: #""prefixAssertions": [\#(entries)], "bgpsecAssertions": []"#)
+        #expect(exceptions.prefixAssertions.map(\.content.description) == ["::/0-0-AS2"])
+        #expect(exceptions.prefixAssertions.map(\.place.entry) == ["prefixAssertions[2]"])
     }
 
     @Test func aFileThatCannotBeReadIsSaid() {
