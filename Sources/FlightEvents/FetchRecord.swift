@@ -43,6 +43,13 @@ package struct FetchRecord: Sendable {
     /// rsync's exit status.
     package var exitStatus: Int?
 
+    /// Seconds by which the server's clock seems to be ahead of ours: what it calls the date, less our time when its answer
+    /// began. Of use beyond a second or two only: the date is in whole seconds, and the answer was on its way.
+    package var clockOffset: Double? {
+        guard let firstByte, let date = date.flatMap(HTTPDate.parse) else { return nil }
+        return HTTPDate.offset(of: date, at: firstByte.wall)
+    }
+
     package init(repository: String, uri: String, kind: Kind, scheduled: Timestamp) {
         self.repository = repository
         self.uri = uri

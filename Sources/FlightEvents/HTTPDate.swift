@@ -26,6 +26,11 @@ package enum HTTPDate {
         return Double(max(date.seconds.subtractingReportingOverflow(now.seconds).partialValue, 0))
     }
 
+    /// Seconds by which a date is ahead of an instant (nanoseconds since 1970).
+    package static func offset(of date: PosixTime, at wall: Int64) -> Double {
+        Double(date.seconds) - Double(wall) / 1e9
+    }
+
     /// At most nine digits, or exactly so many.
     private static func number(_ text: Substring, digits: Int?) -> Int? {
         guard !text.isEmpty, text.utf8.count <= 9, digits.map({ $0 == text.utf8.count }) ?? true,

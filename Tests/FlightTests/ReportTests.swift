@@ -67,9 +67,42 @@ struct ReportTests {
                 scheduled                 kind          resolved  connected  secured  request sent  first byte  last byte  octets  result  URI
                 2026-11-23T12:00:00.000Z  notification  +0.001 s   +0.011 s        -             -           -   +1.500 s     700  200     https://rrdp.example/notification.xml
 
+                kind          result  fetches  octets  decoded   longest
+                notification  200           1     700        0  +1.500 s
+
                 """
         )
-        #expect(report.csv.contains(",1000000,11000000,,,,1500000000,,200,,700,0\n"))
+        #expect(report.csv.contains(",1000000,11000000,,,,1500000000,,200,,,700,0,,,,,\n"))
+    }
+
+    @Test func fetchesTellWhatTheServerSaid() async throws {
+        let scene = try Scene()
+        let now = scene.time.now()
+        for kind in [FetchRecord.Kind.snapshot, .delta, .delta] {
+            var fetch = FetchRecord(repository: scene.repository, uri: scene.repository, kind: kind, scheduled: now)
+            fetch.firstByte = now.advanced(byNanoseconds: 500_000_000)
+            fetch.httpVersion = "2"
+            fetch.httpStatus = 200
+            fetch.age = "17"
+            fetch.etag = "W/1"
+            fetch.remoteAddress = "192.0.2.1"
+            fetch.decodedBytes = 2_000
+            fetch.date = "Mon, 23 Nov 2026 12:00:03 GMT"
+            if kind == .delta { fetch.errorClass = .hash }
+            scene.record(.fetched(fetch))
+        }
+        try await scene.flush()
+        let report = try scene.database.fetches()
+        #expect(report.fetches.map(\.clockOffset) == [2.5, 2.5, 2.5])
+        #expect(report.csv.contains(",200,2,192.0.2.1,0,2000,,W/1,17,2.500,\n"))
+        #expect(
+            report.summary == """
+                kind      result  fetches  octets  decoded  longest
+                delta     hash          2       0     4000        -
+                snapshot  200           1       0     2000        -
+
+                """
+        )
     }
 
     @Test func exportHasOneRowForEachEvent() async throws {

@@ -1,4 +1,6 @@
+import FlightEvents
 import Foundation
+import RPKICrypto
 import Testing
 import Transport
 
@@ -181,6 +183,61 @@ import Transport
             #expect(try await fixture.update(healthy.notifyURI + "?new").change != nil)
             fixture.fetcher.cancelAll()
             try await group.waitForAll()
+        }
+    }
+}
+
+extension LaneTests {
+    /// Sixty repositories on hosts of their own, of which six misbehave, each in another way: all others are done while
+    /// those that only waste time are still at it.
+    @Test(.timeLimit(.minutes(2))) func sixOfSixtyDelayNobody() async throws {
+        let server = try HTTPSServer()
+        let names = (0..<60).map { "h\($0).repo.example" }
+        for (index, name) in names.enumerated() {
+            let content = "<publish uri=\"rsync://\(name)/m/a.roa\">\(Data(name.utf8).base64EncodedString())</publish>"
+            let snapshot = HostileRepository.document("snapshot", HostileRepository.session, 1, content)
+            let uri = "https://\(name):\(server.port)/\(index)/snapshot.xml"
+            let reference = "<snapshot uri=\"\(uri)\" hash=\"\(HostileRepository.hash(snapshot).hex)\"/>"
+            try server.root.write("\(index)/snapshot.xml", snapshot)
+            try server.root.write(
+                "\(index)/notification.xml",
+                HostileRepository.document("notification", HostileRepository.session, 1, reference)
+            )
+        }
+        let silent = try ScriptedServer(onAccept: { [.hang] })
+        let waiting = try ScriptedServer { _ in [.hang] }
+        let dripping = try ScriptedServer { _ in
+            [.head("HTTP/1.1 200 OK"), .trickle([UInt8](repeating: 32, count: 100), milliseconds: 20)]
+        }
+        let noise = try ScriptedServer { _ in [.head("HTTP/1.1 200 OK"), .flood([1, 2, 3, 4])] }
+        let status = try ScriptedServer { _ in [.head("HTTP/1.1 500 No", "Content-Length: 0")] }
+        // The first six of them, in this order; the sixth refuses.
+        let bad: [UInt16] = [silent.port, waiting.port, dripping.port, noise.port, status.port, 1]
+        let expected: [FetchRecord.ErrorClass] = [.cancelled, .cancelled, .cancelled, .xml, .http, .refused]
+        let fixture = try Fixture {
+            $0.fallback = .never
+            $0.fixedAddresses = Dictionary(uniqueKeysWithValues: names.map { ($0, ["127.0.0.1"]) })
+            $0.connectTimeout = 600
+            $0.idleTimeout = 600
+            $0.rrdpLanes = .init(proven: 2, unproven: 6, slow: 6)
+            $0.patience = 0.5
+        }
+        try await withThrowingTaskGroup(of: (Int, RepositoryOutcome).self) { group in
+            for (index, name) in names.enumerated() {
+                let port = index < bad.count ? bad[index] : server.port
+                group.addTask {
+                    (index, try await fixture.update("https://\(name):\(port)/\(index)/notification.xml"))
+                }
+            }
+            var outcomes: [Int: RepositoryOutcome] = [:]
+            while outcomes.count < 57, let (index, outcome) = try await group.next() { outcomes[index] = outcome }
+            #expect(Set(outcomes.keys) == Set(3..<60))
+            fixture.fetcher.cancelAll()
+            for try await (index, outcome) in group { outcomes[index] = outcome }
+            for index in names.indices {
+                let classes = outcomes[index]?.failures.map(\.errorClass)
+                #expect(classes == (index < bad.count ? [expected[index]] : []), "\(names[index])")
+            }
         }
     }
 }

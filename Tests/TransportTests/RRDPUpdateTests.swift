@@ -76,6 +76,32 @@ import Transport
         #expect(try #require(update.committed).monotonic >= (try #require(update.lastByte)).monotonic)
     }
 
+    @Test func whatTheServerSaysOfTheAnswerIsKept() async throws {
+        let server = try ScriptedServer { _ in
+            [
+                .head(
+                    "HTTP/1.1 404 No",
+                    "Content-Length: 0",
+                    "Age: 17",
+                    "Date: Sun, 06 Nov 1994 08:49:37 GMT",
+                    "ETag: \"x\"",
+                    "Last-Modified: Sun, 06 Nov 1994 08:00:00 GMT"
+                )
+            ]
+        }
+        let fixture = try Fixture { $0.fallback = .never }
+        _ = try await fixture.update(server.base + "/notification.xml")
+        let fetch = try #require(fixture.events.fetches.first)
+        #expect(fetch.age == "17")
+        #expect(fetch.etag == "\"x\"")
+        #expect(fetch.lastModified == "Sun, 06 Nov 1994 08:00:00 GMT")
+        #expect(fetch.httpVersion == "1.1")
+        #expect(fetch.httpStatus == 404)
+        let firstByte = try #require(fetch.firstByte)
+        let offset = try #require(fetch.clockOffset)
+        #expect(abs(offset - (784_111_777 - Double(firstByte.wall) / 1e9)) < 0.001)
+    }
+
     @Test func aNewSessionReplacesEverything() async throws {
         let server = try HTTPSServer()
         var repository = TestRepository(server)

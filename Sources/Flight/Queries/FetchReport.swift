@@ -1,3 +1,5 @@
+import FlightEvents
+import Foundation
 import GRDB
 
 /// HTTP transactions and runs of rsync, with the end of each phase.
@@ -12,12 +14,22 @@ package struct FetchReport: Sendable {
         package let scheduled: Int64
         /// Nanoseconds since `scheduled` to the end of each phase that took place, in the order of ``phases``.
         package let phases: [Int64?]
+        package let errorClass: String?
         /// Error class and text of a failure.
         package let error: String?
         package let httpStatus: Int?
+        package let httpVersion: String?
         package let remoteAddress: String?
         package let wireBytes: Int64
         package let decodedBytes: Int64
+        /// What the server said: Last-Modified, ETag and Age.
+        package let lastModified: String?
+        package let etag: String?
+        package let age: String?
+        /// Seconds by which its clock seems to be ahead of ours.
+        package let clockOffset: Double?
+        /// Of rsync.
+        package let exitStatus: Int?
     }
 
     package static let phases = ["resolved", "connected", "secured", "request_sent", "first_byte", "last_byte"]
@@ -36,6 +48,24 @@ package struct FetchReport: Sendable {
                     fetch.uri.printable,
                 ]
         }
+        return table.text + "\n" + summary
+    }
+
+    /// How many there were of each kind with what result, and what they brought.
+    package var summary: String {
+        var table = TextTable(columns: ["kind", "result", "fetches", "octets", "decoded", "longest"])
+        table.rightAligned = ["fetches", "octets", "decoded", "longest"]
+        let groups = Dictionary(grouping: fetches) { fetch in
+            [fetch.kind, fetch.errorClass ?? fetch.httpStatus.map { String($0) } ?? "done"]
+        }
+        for (key, fetches) in groups.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            let longest = fetches.compactMap { $0.phases.last ?? nil }.max()
+            let wire = fetches.reduce(Int64(0)) { $0 &+ $1.wireBytes }
+            let decoded = fetches.reduce(Int64(0)) { $0 &+ $1.decodedBytes }
+            var row = key.map { $0.printable }
+            row += [String(fetches.count), String(wire), String(decoded), longest.map { ISOTime.delay($0) } ?? "-"]
+            table.rows.append(row)
+        }
         return table.text
     }
 
@@ -43,15 +73,20 @@ package struct FetchReport: Sendable {
     package var csv: String {
         var table = TextTable(
             columns: ["scheduled_ns", "repository", "uri", "kind"] + Self.phases.map { "\($0)_after_ns" }
-                + ["error", "http_status", "remote_address", "wire_bytes", "decoded_bytes"]
+                + [
+                    "error", "http_status", "http_version", "remote_address", "wire_bytes", "decoded_bytes",
+                    "last_modified", "etag", "age", "clock_offset_s", "exit_status",
+                ]
         )
         table.rows = fetches.map { fetch in
-            [String(fetch.scheduled), fetch.repository, fetch.uri, fetch.kind]
-                + fetch.phases.map { $0.map { String($0) } ?? "" }
-                + [
-                    fetch.error ?? "", fetch.httpStatus.map { String($0) } ?? "", fetch.remoteAddress ?? "",
-                    String(fetch.wireBytes), String(fetch.decodedBytes),
-                ]
+            var row = [String(fetch.scheduled), fetch.repository, fetch.uri, fetch.kind]
+            row += fetch.phases.map { $0.map { String($0) } ?? "" }
+            row += [fetch.error ?? "", fetch.httpStatus.map { String($0) } ?? "", fetch.httpVersion ?? ""]
+            row += [fetch.remoteAddress ?? "", String(fetch.wireBytes), String(fetch.decodedBytes)]
+            row += [fetch.lastModified ?? "", fetch.etag ?? "", fetch.age ?? ""]
+            row += [fetch.clockOffset.map { String(format: "%.3f", $0) } ?? ""]
+            row += [fetch.exitStatus.map { String($0) } ?? ""]
+            return row
         }
         return table.csv
     }
@@ -88,13 +123,24 @@ extension FlightDatabase {
                                 $0.subtractingReportingOverflow(scheduled).partialValue
                             }
                         },
+                        errorClass: row["error_class"],
                         error: (row["error_class"] as String?).map { errorClass in
                             (row["error_text"] as String?).map { "\(errorClass): \($0)" } ?? errorClass
                         },
                         httpStatus: row["http_status"],
+                        httpVersion: row["http_version"],
                         remoteAddress: row["remote_address"],
                         wireBytes: row["wire_bytes"],
-                        decodedBytes: row["decoded_bytes"]
+                        decodedBytes: row["decoded_bytes"],
+                        lastModified: row["last_modified"],
+                        etag: row["etag"],
+                        age: row["age"],
+                        clockOffset: (row["first_byte_ns"] as Int64?).flatMap { instant in
+                            (row["server_date"] as String?).flatMap(HTTPDate.parse).map {
+                                HTTPDate.offset(of: $0, at: instant)
+                            }
+                        },
+                        exitStatus: row["exit_status"]
                     )
                 }
             )

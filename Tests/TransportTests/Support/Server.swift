@@ -189,7 +189,10 @@ struct TLSFiles: Sendable {
             "openssl",
             ["req", "-subj", "/CN=localhost", "-keyout", server + ".key", "-out", server + ".csr"] + newKey
         )
-        try directory.write("ext", "subjectAltName=DNS:localhost,DNS:repo.example\nextendedKeyUsage=serverAuth\n")
+        try directory.write(
+            "ext",
+            "subjectAltName=DNS:localhost,DNS:repo.example,DNS:*.repo.example\nextendedKeyUsage=serverAuth\n"
+        )
         try ServerProcess.run(
             "openssl",
             [
