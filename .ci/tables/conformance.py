@@ -74,7 +74,7 @@ for profile in ("strict", "relaxed"):
 
 valid = [t["file"] for t in tests if verdict("relaxed", t) == "valid" and not t["file"].startswith("goodRoot")]
 conclude(
-    "what is valid is valid in its chain",
-    [file for file in valid if reports["relaxed"][file]["chain"] != "valid"],
+    "what is valid is valid in its chain, but for CRLs, which the suite has none of",
+    [file for file in valid if reports["relaxed"][file]["chain"] not in ("valid", "incomplete")],
 )
 finish()

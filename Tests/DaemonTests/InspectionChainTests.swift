@@ -25,6 +25,7 @@ struct InspectionChainTests {
         for (name, octets) in issuers { try files.add(octets, name: name) }
         let inspector = ObjectInspector(
             profile: .strict.tolerating(tolerating),
+            isStrict: true,
             instant: instant,
             files: files,
             store: nil,
@@ -41,10 +42,16 @@ struct InspectionChainTests {
         ]
         let report = try inspect(try child.certificate(["10.0.0.0/24"], from: authority), issuers: issuers)
         #expect(report.rejection == nil)
-        #expect(report.chain.state == .valid)
+        // There is no CRL to tell.
+        #expect(report.chain.state == .incomplete)
         #expect(report.chain.links.map(\.place) == ["authority.cer", "anchor.cer"])
         #expect(report.chain.links.map(\.subject) == ["CN=authority", "CN=anchor"])
         #expect(report.chain.notes.contains("revocation unchecked: no CRL of authority.cer"))
+
+        let lists = [("anchor.crl", try anchor.revocationList()), ("authority.crl", try authority.revocationList())]
+        let whole = try inspect(try child.certificate(["10.0.0.0/24"], from: authority), issuers: issuers + lists)
+        #expect(whole.rejection == nil)
+        #expect(whole.chain.state == .valid)
     }
 
     @Test("resources that the issuer does not hold, in the object or above it")
@@ -135,7 +142,7 @@ struct InspectionChainTests {
 }
 
 /// A certification authority of these tests.
-private struct TestIssuer {
+struct TestIssuer {
     let name: String
     let key: SigningKey
 
@@ -146,6 +153,23 @@ private struct TestIssuer {
     init(_ name: String, _ key: SigningKey) {
         self.name = name
         self.key = key
+    }
+
+    /// The authority's CRL of an age in seconds.
+    func revocationList(
+        revoking serials: [UInt64] = [],
+        age: Int64 = 0,
+        signedBy signer: SigningKey? = nil
+    ) throws -> [UInt8] {
+        let template = CRLTemplate(
+            issuer: name,
+            key: key.keyIdentifier,
+            number: 1,
+            thisUpdate: Self.start.advanced(-age),
+            nextUpdate: Self.start.advanced(86_400),
+            entries: serials.map { CRLTemplate.Entry(serialNumber: $0, revoked: Self.start.advanced(-age)) }
+        )
+        return try template.issued(by: signer ?? key)
     }
 
     /// The authority's certificate, issued by `issuer` or by itself.
@@ -185,5 +209,5 @@ private struct TestIssuer {
 }
 
 extension PosixTime {
-    fileprivate func advanced(_ seconds: Int64) -> PosixTime { PosixTime(self.seconds + seconds) }
+    func advanced(_ seconds: Int64) -> PosixTime { PosixTime(self.seconds + seconds) }
 }

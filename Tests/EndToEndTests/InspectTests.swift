@@ -176,6 +176,8 @@ import Testing
         ),
         (["inspect", "--type", "zip", "a"], 64, "The value 'zip' is invalid for '--type <type>'"),
         (["inspect", "--issuer", "/nonexistent/ca.cer", "a"], 1, "cannot read /nonexistent/ca.cer"),
+        (["inspect", "--tal-file", "/nonexistent/a.tal", "a"], 1, "cannot read TAL file /nonexistent/a.tal"),
+        (["inspect", "/nonexistent/a\u{1B}]0;x\u{7}"], 1, #"cannot read /nonexistent/a\x1b]0;x\x07: "#),
         (["inspect", "--issuer", "/dev/null", "a"], 1, "cannot use issuer /dev/null: object-type-unknown"),
     ])
     func mistakesAreSaidInOneLine(arguments: [String], status: Int32, message: String) async throws {

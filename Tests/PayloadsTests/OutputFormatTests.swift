@@ -75,6 +75,18 @@ import Testing
 
     @Test func jsonEscapesStrings() {
         #expect(JSONFormat.quoted("a\"b\\c\u{1}\né") == #""a\"b\\c\u0001\u000aé""#)
+        // Everything that is not printable, beyond the first plane as a surrogate pair.
+        for scalar: Unicode.Scalar in [
+            "\u{7F}", "\u{9B}", "\u{AD}", "\u{61C}", "\u{180E}", "\u{200B}", "\u{202E}", "\u{2066}", "\u{FEFF}",
+            "\u{FFF9}",
+            "\u{FFFB}", "\u{E0001}", "\u{E0041}",
+        ] {
+            #expect(!scalar.isPrintable)
+            let escapes = String(scalar).utf16.map { "\\u" + String(0x10000 + Int($0), radix: 16).dropFirst() }
+            #expect(JSONFormat.quoted("\(scalar)") == "\"\(escapes.joined())\"")
+            #expect(String(scalar).printable.utf8.allSatisfy { (0x20..<0x7F).contains($0) })
+        }
+        #expect("\u{E0041}".printable == #"\u{e0041}"#)
     }
 
     @Test func summary() throws {

@@ -3,7 +3,11 @@ import RPKIObjects
 /// What following an object's issuers up to a trust anchor gave.
 package struct ChainOutcome: Sendable {
     package enum State: String, Sendable {
-        case valid, invalid
+        /// Everything was checked up to a trust anchor, or up to a certificate that a person gave.
+        case valid
+        case invalid
+        /// Nothing that was checked is wrong, but a part could not be; the notes say which.
+        case incomplete
         /// No issuer was to be had, or none that leads to a trust anchor.
         case unchecked
     }
@@ -39,6 +43,12 @@ package struct ChainOutcome: Sendable {
     mutating func reject(_ rejection: Rejection) {
         state = .invalid
         self.rejection = self.rejection ?? rejection
+    }
+
+    /// Says what could not be checked.
+    mutating func leaveOut(_ note: String) {
+        notes.append(note)
+        if state == .valid { state = .incomplete }
     }
 
     mutating func noteLate(_ rejection: Rejection) {

@@ -1,3 +1,4 @@
+import NumberResources
 package import Payloads
 import RPKICrypto
 import RPKIObjects

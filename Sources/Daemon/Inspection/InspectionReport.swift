@@ -6,7 +6,7 @@ package struct InspectionReport: Sendable {
     /// The file's name, as it was given.
     package let name: String
     /// nil when nothing is known that begins so.
-    package let type: InspectedType?
+    package internal(set) var type: InspectedType?
     package let size: Int
     package let hash: SHA256Digest
     /// What the object says, as far as it could be decoded.
@@ -39,6 +39,6 @@ package struct InspectionReport: Sendable {
         warnings += outcome.warnings.map { Finding($0.rejection) }
         if let rejection = outcome.rejection { reject(rejection) }
         if let rejection = late ?? outcome.lateRejection { reject(rejection) }
-        if outcome.lateRejection != nil, chain.state == .valid { chain.state = .invalid }
+        if outcome.lateRejection != nil, chain.state != .unchecked { chain.state = .invalid }
     }
 }

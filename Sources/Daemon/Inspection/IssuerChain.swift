@@ -25,14 +25,12 @@ final class IssuerChain {
     private let maximumDepth: Int
     /// By the certificate's digest.
     private var judged: [SHA256Digest: Result<Authority, Rejection>] = [:]
-    private var revocationLists: [SHA256Digest: Revocations] = [:]
+    private var revocations: [RevocationPlace: Revocations] = [:]
 
-    /// What is known of an authority's revocations.
-    private struct Revocations {
-        var list: CertificateRevocationList?
-        var rejection: Rejection?
-        var lateRejection: Rejection?
-        var warnings: [Warning] = []
+    /// Whose CRL, and where certificates say it is.
+    private struct RevocationPlace: Hashable {
+        let issuer: SHA256Digest
+        let uri: RsyncURI?
     }
 
     init(files: IssuerFiles, store: StoredIssuers?, profile: Profile, instant: PosixTime, maximumDepth: Int) {
@@ -56,8 +54,12 @@ final class IssuerChain {
         let key = list.authorityKeyIdentifier
         var candidates = files.certificates(issuing: list.issuerName, key: key)
         if candidates.isEmpty, let store {
-            candidates = store.certificates(key: key, uri: store.issuerURI(ofRevocationList: hash))
+            candidates = store.certificates(key: key, uri: nil)
+            if candidates.isEmpty {
+                candidates = store.issuerURIs(ofRevocationList: hash).flatMap { store.certificates(key: key, uri: $0) }
+            }
         }
+        if candidates.isEmpty { candidates = files.onlyCertificate }
         return best(of: candidates, name: list.issuerName, depth: 1) { issuer, inspection, _ throws(Rejection) in
             try inspection.catching { () throws(Rejection) in try list.checkIssued(by: issuer.certificate.certificate) }
             try inspection.require(list.isSigned(by: issuer.key), .crlSignatureInvalid)
@@ -118,7 +120,7 @@ final class IssuerChain {
                     resources = try EffectiveResources(certificate, issuer: held)
                 }
             } else {
-                outcome.notes.append("resources unchecked: those of \(issuer.certificate.place) are inherited")
+                outcome.leaveOut("resources unchecked: those of \(issuer.certificate.place) are inherited")
             }
             try self.checkRevocation(of: certificate, by: issuer, &inspection, &outcome)
         }
@@ -132,23 +134,25 @@ final class IssuerChain {
         let key = certificate.authorityKeyIdentifier
         let given = files.certificates(issuing: certificate.issuerName, key: key).filter { $0.hash != hash }
         guard given.isEmpty else { return given }
-        return (store?.certificates(key: key, uri: certificate.caIssuersURI) ?? []).filter { $0.hash != hash }
+        let stored = (store?.certificates(key: key, uri: certificate.caIssuersURI) ?? []).filter { $0.hash != hash }
+        return stored.isEmpty ? files.onlyCertificate.filter { $0.hash != hash } : stored
     }
 
-    /// The outcome under the first issuer with which nothing is wrong, else under the first.
+    /// The outcome under that issuer with which it is best, the first of several: what somebody else published as the
+    /// issuer's certificate does not count beside the right one.
     private func best(
         of candidates: [IssuingCertificate],
         name: DistinguishedName,
         depth: Int,
         check: (Authority, inout Inspection, inout ChainOutcome) throws(Rejection) -> Void
     ) -> (ChainOutcome, Authority?) {
-        var first: (ChainOutcome, Authority?)?
+        var best: (ChainOutcome, Authority?)?
         for candidate in candidates {
             let result = judge(under: candidate, depth: depth, check: check)
-            if result.0.state != .invalid { return result }
-            first = first ?? result
+            if result.0.demerit < best?.0.demerit ?? .max { best = result }
+            if best?.0.demerit == 0 { break }
         }
-        return first ?? (.unchecked("no certificate of the issuer \(name) \(whereLooked)"), nil)
+        return best ?? (.unchecked("no certificate of the issuer \(name) \(whereLooked)"), nil)
     }
 
     private var whereLooked: String {
@@ -175,10 +179,10 @@ final class IssuerChain {
             let issuer = try self.authority(candidate, depth: depth)
             authority = issuer
             try check(issuer, &inspection, &outcome)
-            outcome.warnings = inspection.warnings
+            outcome.warnings += inspection.warnings
             outcome.append(above: issuer.outcome, of: candidate)
         } catch {
-            outcome.warnings = inspection.warnings
+            outcome.warnings += inspection.warnings
             outcome.reject(error)
         }
         return (outcome, authority)
@@ -243,6 +247,7 @@ final class IssuerChain {
 
     // MARK: Revocation
 
+    /// Whether `issuer` has revoked the certificate.
     private func checkRevocation(
         of certificate: ResourceCertificate,
         by issuer: Authority,
@@ -250,9 +255,11 @@ final class IssuerChain {
         _ outcome: inout ChainOutcome
     ) throws(Rejection) {
         let known = revocations(of: issuer, at: certificate.crlURI)
+        outcome.notes += known.notes
+        outcome.warnings += known.warnings
         if let rejection = known.rejection { throw rejection }
         guard let list = known.list else {
-            return outcome.notes.append("revocation unchecked: no CRL of \(issuer.certificate.place)")
+            return outcome.leaveOut("revocation unchecked: no CRL of \(issuer.certificate.place)")
         }
         try inspection.require(
             !list.contains(serialNumber: certificate.serialNumber),
@@ -262,35 +269,26 @@ final class IssuerChain {
         if let rejection = known.lateRejection { outcome.noteLate(rejection) }
     }
 
+    /// By a CRL that was given, else by one that is stored where the certificate says.
     private func revocations(of issuer: Authority, at uri: RsyncURI?) -> Revocations {
-        let hash = issuer.certificate.hash
-        if let known = revocationLists[hash] { return known }
-        var candidates = files.revocationLists(of: issuer.certificate.certificate)
-        if candidates.isEmpty, let uri, let stored = store?.revocationList(at: uri) { candidates = [stored] }
-        var result = Revocations()
-        for candidate in candidates {
-            let found = judge(candidate, issuer: issuer)
-            if result.list == nil && result.rejection == nil || found.rejection == nil { result = found }
-            if found.rejection == nil { break }
+        let place = RevocationPlace(issuer: issuer.certificate.hash, uri: uri)
+        if let known = revocations[place] { return known }
+        func newest(of candidates: [RevocationListCandidate]) -> Revocations {
+            Revocations(
+                of: issuer.certificate.certificate,
+                key: issuer.key,
+                among: candidates,
+                profile: profile,
+                instant: instant
+            )
         }
-        revocationLists[hash] = result
-        return result
-    }
-
-    private func judge(_ candidate: RevocationListCandidate, issuer: Authority) -> Revocations {
-        let list = candidate.list
-        var result = Revocations()
-        do throws(Rejection) {
-            result.warnings = try list.inspect(profile: profile)
-            try list.checkIssued(by: issuer.certificate.certificate)
-            guard list.isSigned(by: issuer.key) else { throw Rejection(.crlSignatureInvalid) }
-            result.list = list
-        } catch {
-            let detail = error.detail.isEmpty ? error.reason.text : error.detail
-            result.rejection = Rejection(error.reason, "CRL \(candidate.place): \(detail)")
+        var result = newest(of: files.revocationLists(of: issuer.certificate.certificate))
+        if result.list == nil, let uri, let store {
+            var stored = newest(of: store.revocationLists(at: uri))
+            if let unused = result.rejection, stored.list != nil { stored.notes.append("not used: \(unused.detail)") }
+            if stored.list != nil || result.rejection == nil { result = stored }
         }
-        result.lateRejection = rejection { () throws(Rejection) in try list.checkCurrency(at: instant) }
-            .map { Rejection($0.reason, "CRL \(candidate.place): \($0.detail)") }
+        revocations[place] = result
         return result
     }
 }
@@ -311,10 +309,27 @@ extension ChainOutcome {
         links += above.links
         notes += above.notes
         warnings += above.warnings
-        if above.state == .unchecked { state = .unchecked }
+        if above.state == .unchecked || above.state == .incomplete && state == .valid { state = above.state }
         if let rejection = above.rejection { reject(Self.naming(issuer, rejection)) }
         if let late = above.lateRejection { noteLate(Self.naming(issuer, late)) }
     }
+
+    /// The less, the more there is to this outcome: 0 when there is nothing better.
+    fileprivate var demerit: Int {
+        switch (state, rejection?.reason) {
+        case (.valid, _): lateRejection == nil ? 0 : 1
+        case (.incomplete, _): lateRejection == nil ? 2 : 3
+        case (.unchecked, _): lateRejection == nil ? 4 : 5
+        // Not issued by this one at all.
+        case (.invalid, let reason?) where Self.reasonsOfStrangers.contains(reason): 7
+        case (.invalid, _): 6
+        }
+    }
+
+    private static let reasonsOfStrangers: Set<RejectionReason> = [
+        .certificateIssuerMismatch, .certificateAuthorityKeyMismatch, .certificateSignatureInvalid,
+        .crlIssuerMismatch, .crlSignatureInvalid,
+    ]
 
     /// The rejection of an issuer as a reason to reject what it issued; its offset is one in the issuer's certificate.
     fileprivate static func naming(_ issuer: IssuingCertificate, _ rejection: Rejection) -> Rejection {

@@ -12,8 +12,9 @@ package struct IssuerFiles: Sendable {
     /// Whether none were given.
     var isEmpty: Bool { certificates.isEmpty && lists.isEmpty && locators.isEmpty }
 
-    /// Adds a certificate, CRL or locator, told apart by content. `name` is the file's.
-    package mutating func add(_ octets: [UInt8], name: String) throws(Rejection) {
+    /// Adds a certificate, CRL or locator, also in base64 or PEM, told apart by content. `name` is the file's.
+    package mutating func add(_ content: [UInt8], name: String) throws(Rejection) {
+        let octets = try ArmoredText.decode(content) ?? content
         switch ContentDetection.type(of: octets) {
         case .certificate:
             let certificate = try ResourceCertificate(decoding: octets)
@@ -31,16 +32,17 @@ package struct IssuerFiles: Sendable {
         }
     }
 
-    /// The certificates that may have issued what names this issuer: by key or by name. When there is none, but one
-    /// certificate was given, that is the one which was meant.
+    /// The certificates that may have issued what names this issuer: by key or by name.
     func certificates(issuing name: DistinguishedName, key: KeyIdentifier?) -> [IssuingCertificate] {
         let byKey = certificates.filter { $0.certificate.subjectKeyIdentifier == key }
         let byName = byKey.filter { $0.certificate.subjectName.matches(name) }
         if !byName.isEmpty { return byName }
         if !byKey.isEmpty { return byKey }
-        let named = certificates.filter { $0.certificate.subjectName.matches(name) }
-        return named.isEmpty && certificates.count == 1 ? certificates : named
+        return certificates.filter { $0.certificate.subjectName.matches(name) }
     }
+
+    /// The only certificate that was given: it may be meant as the issuer when nothing else is known of that.
+    var onlyCertificate: [IssuingCertificate] { certificates.count == 1 ? certificates : [] }
 
     /// The certificates that issued themselves.
     var trustAnchors: [IssuingCertificate] { certificates.filter(\.certificate.isSelfIssued) }

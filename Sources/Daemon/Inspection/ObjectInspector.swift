@@ -8,21 +8,25 @@ package import RPKIObjects
 /// last whether all of it is valid at the instant.
 package final class ObjectInspector {
     private let profile: Profile
+    private let isStrict: Bool
     private let instant: PosixTime
     private let chain: IssuerChain
     private let store: StoredIssuers?
 
     /// - Parameters:
+    ///   - isStrict: whether files that have no profile, local exceptions, are read to the letter.
     ///   - files: where issuers are looked for first.
     ///   - store: where they are looked for else; nil when there is none.
     package init(
         profile: Profile,
+        isStrict: Bool,
         instant: PosixTime,
         files: IssuerFiles,
         store: StoredIssuers?,
         maximumDepth: Int
     ) {
         self.profile = profile
+        self.isStrict = isStrict
         self.instant = instant
         self.store = store
         chain = IssuerChain(
@@ -38,25 +42,31 @@ package final class ObjectInspector {
     ///
     /// An object in base64 or PEM is inspected as the octets that it stands for.
     package func inspect(_ content: [UInt8], name: String, as type: InspectedType? = nil) -> InspectionReport {
-        let octets = ArmoredText.decode(content) ?? content
-        let type = type ?? ContentDetection.type(of: octets)
-        var report = InspectionReport(name: name, type: type, octets: octets)
+        let octets: [UInt8]
         do throws(Rejection) {
-            switch type {
+            octets = try ArmoredText.decode(content) ?? content
+        } catch {
+            var report = InspectionReport(name: name, type: type, octets: content)
+            report.fail(error)
+            locateRejection(in: content, &report)
+            return report
+        }
+        var report = InspectionReport(name: name, type: type ?? ContentDetection.type(of: octets), octets: octets)
+        do throws(Rejection) {
+            switch report.type {
             case .certificate: try inspectCertificate(octets, &report)
             case .revocationList: try inspectRevocationList(octets, &report)
-            case .signedObject(let type): try inspectSignedObject(octets, type, &report)
+            case .signedObject: try inspectSignedObject(octets, as: type, &report)
             case .trustAnchorLocator: try inspectLocator(octets, &report)
             case .rrdp(let document): RRDPInspection.inspect(octets, document, &report)
             case .localExceptions:
-                LocalExceptionsInspection.inspect(octets, strict: profile.tolerances.isEmpty, &report)
+                LocalExceptionsInspection.inspect(octets, strict: isStrict, &report)
             case .cacheRepresentation: try inspectCacheRepresentation(octets, &report)
             case nil:
                 throw Rejection(.objectTypeUnknown, "neither an RPKI object nor a file that goes with them")
             }
         } catch {
-            report.reject(error)
-            if report.chain.notes.isEmpty { report.chain.notes = ["not looked at: the object itself is not valid"] }
+            report.fail(error)
         }
         locateRejection(in: octets, &report)
         return report
@@ -104,12 +114,16 @@ package final class ObjectInspector {
 
     private func inspectSignedObject(
         _ octets: [UInt8],
-        _ type: SignedObjectType,
+        as wanted: InspectedType?,
         _ report: inout InspectionReport
     ) throws(Rejection) {
         let object = try SignedObject(decoding: octets)
         defer { object.describe(into: &report.object) }
+        // What detection saw in the first octets may be wrong where lengths are indefinite.
+        var type = object.type
         // The type that was asked for: content of another is a reason for rejection.
+        if case .signedObject(let asked) = wanted { type = asked }
+        report.type = .signedObject(type)
         switch type {
         case .routeOriginAuthorization: try inspect(object, as: RouteOriginAuthorization.self, &report)
         case .manifest:
@@ -168,13 +182,19 @@ package final class ObjectInspector {
         uri: RsyncURI? = nil
     ) {
         guard let store else { return }
-        if let note = store.placeNote(of: report.hash, uri: uri, authority: authority?.certificate.certificate) {
+        if let note = store.placeNote(of: report.hash, uri: uri, authority: authority) {
             report.chain.notes.append(note)
         }
     }
 }
 
 extension InspectionReport {
+    /// Rejects the object for what it is itself: its chain does not matter then.
+    fileprivate mutating func fail(_ rejection: Rejection) {
+        reject(rejection)
+        if chain.notes.isEmpty { chain.notes = ["not looked at: the object itself is not valid"] }
+    }
+
     fileprivate mutating func note(_ found: [Warning]) {
         warnings += found.map { Finding($0.rejection) }
     }

@@ -37,11 +37,12 @@ package final class StoredIssuers {
     func certificates(key: KeyIdentifier?, uri: RsyncURI?) -> [IssuingCertificate] {
         let trusted = anchors.filter { $0.certificate.subjectKeyIdentifier == key }
         guard trusted.isEmpty else { return trusted }
-        guard let uri, let octets = object(uri), let certificate = try? ResourceCertificate(decoding: octets) else {
-            return []
+        guard let uri, let key else { return [] }
+        return objects(at: uri).compactMap { hash, octets in
+            guard let certificate = try? ResourceCertificate(decoding: octets), certificate.subjectKeyIdentifier == key
+            else { return nil }
+            return IssuingCertificate(certificate, hash: hash, origin: .store(uri.description))
         }
-        let hash = SHA256Digest(hashing: octets)
-        return [IssuingCertificate(certificate, hash: hash, origin: .store(uri.description))]
     }
 
     /// The certificates at the places that the locator names.
@@ -53,43 +54,60 @@ package final class StoredIssuers {
         }
     }
 
-    /// The CRL at `uri`.
-    func revocationList(at uri: RsyncURI) -> RevocationListCandidate? {
-        guard let octets = object(uri), let list = try? CertificateRevocationList(decoding: octets) else { return nil }
-        return RevocationListCandidate(list, place: uri.description)
+    /// The CRLs that repositories have under `uri`.
+    func revocationLists(at uri: RsyncURI) -> [RevocationListCandidate] {
+        objects(at: uri).compactMap { _, octets in
+            (try? CertificateRevocationList(decoding: octets)).map {
+                RevocationListCandidate($0, place: uri.description)
+            }
+        }
     }
 
-    /// Where the certificate is that issued a stored CRL: a CRL does not say so itself, but the manifest beside it does.
-    func issuerURI(ofRevocationList hash: SHA256Digest) -> RsyncURI? {
-        guard let uri = revocationLists[hash].flatMap({ RsyncURI($0) }) else { return nil }
+    /// Where the certificates are that may have issued a stored CRL: a CRL does not say so itself, but the manifest
+    /// beside it does.
+    func issuerURIs(ofRevocationList hash: SHA256Digest) -> Set<RsyncURI> {
+        let places = (revocationLists[hash] ?? []).compactMap { RsyncURI($0) }
+        return Set(places.flatMap { manifestIssuerURIs(besideRevocationList: $0) })
+    }
+
+    private func manifestIssuerURIs(besideRevocationList uri: RsyncURI) -> [RsyncURI] {
         let directory = uri.directory
+        var result: [RsyncURI] = []
         for repository in repositories {
             let names = (try? store.objects(directory: directory.description, in: repository)) ?? [:]
             for (name, hash) in names where name.hasSuffix(".mft") {
                 guard let octets = (try? store.read(hash)) ?? nil, let object = try? SignedObject(decoding: octets),
                     object.eeCertificate.crlURI == uri
                 else { continue }
-                return object.eeCertificate.caIssuersURI
+                result += [object.eeCertificate.caIssuersURI].compactMap { $0 }
             }
         }
-        return nil
+        return result
     }
 
     /// The URIs of all stored CRLs.
-    private lazy var revocationLists: [SHA256Digest: String] = repositories.reduce(into: [:]) { lists, repository in
+    private lazy var revocationLists: [SHA256Digest: Set<String>] = repositories.reduce(into: [:]) {
+        lists,
+        repository in
         for object in (try? store.allObjects(in: repository)) ?? [] where object.uri.hasSuffix(".crl") {
-            lists[object.hash] = lists[object.hash] ?? object.uri
+            lists[object.hash, default: []].insert(object.uri)
         }
     }
 
-    /// The octets that a repository has under `uri`.
-    func object(_ uri: RsyncURI) -> [UInt8]? {
-        hashes(of: uri).lazy.compactMap { [store] in (try? store.read($0)) ?? nil }.first
+    /// What repositories have under `uri`, the latest first. Any repository can publish under any URI over RRDP: what is
+    /// the right object only its signature says.
+    private func objects(at uri: RsyncURI) -> [(hash: SHA256Digest, octets: [UInt8])] {
+        hashes(of: uri).compactMap { hash in
+            ((try? store.read(hash)) ?? nil).map { (hash, $0) }
+        }
     }
 
-    /// The digests that repositories have under `uri`, the latest first.
-    func hashes(of uri: RsyncURI) -> [SHA256Digest] {
+    /// The digests that repositories have under `uri`, each once, the latest first.
+    private func hashes(of uri: RsyncURI) -> [SHA256Digest] {
         repositories.compactMap { (try? store.object(uri: uri.description, in: $0)) ?? nil }
+            .reduce(into: []) { hashes, hash in
+                if !hashes.contains(hash) { hashes.append(hash) }
+            }
     }
 
     /// The name under which a repository has the object with this digest in `directory`.
@@ -101,22 +119,29 @@ package final class StoredIssuers {
 
     /// Says where the object with this digest is stored, whether it is at `uri`, and whether the authority's manifest
     /// lists it; nil when the store knows neither.
-    func placeNote(of hash: SHA256Digest, uri: RsyncURI?, authority: ResourceCertificate?) -> String? {
+    func placeNote(of hash: SHA256Digest, uri: RsyncURI?, authority: IssuerChain.Authority?) -> String? {
         if let uri, case let found = hashes(of: uri), !found.isEmpty {
             guard found.contains(hash) else { return "the store has another object at \(uri)" }
             return "stored as \(uri)" + listing(of: hash, in: authority)
         }
-        guard let directory = authority?.caRepository, let name = fileName(of: hash, in: directory),
+        guard let directory = authority?.certificate.certificate.caRepository,
+            let name = fileName(of: hash, in: directory),
             let uri = directory.appending(name)
         else { return nil }
         return "stored as \(uri)" + listing(of: hash, in: authority)
     }
 
     /// What the stored manifest of `authority` says about the object.
-    private func listing(of hash: SHA256Digest, in authority: ResourceCertificate?) -> String {
-        guard let uri = authority?.manifestURI, !hashes(of: uri).contains(hash), let octets = object(uri),
-            let object = try? SignedObject(decoding: octets), let manifest = try? Manifest(content: object.content)
+    private func listing(of hash: SHA256Digest, in authority: IssuerChain.Authority?) -> String {
+        guard let authority, let uri = authority.certificate.certificate.manifestURI, !hashes(of: uri).contains(hash)
         else { return "" }
+        let manifests = objects(at: uri).compactMap { _, octets -> Manifest? in
+            guard let object = try? SignedObject(decoding: octets), object.eeCertificate.isSigned(by: authority.key),
+                (try? object.checkSignature()) != nil
+            else { return nil }
+            return try? Manifest(content: object.content)
+        }
+        guard let manifest = manifests.max(by: { $0.thisUpdate < $1.thisUpdate }) else { return "" }
         let isListed = manifest.entries.contains { $0.hash == hash }
         return ", \(isListed ? "listed" : "not listed") on manifest \(manifest.number)"
     }

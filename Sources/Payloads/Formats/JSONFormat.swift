@@ -1,4 +1,5 @@
 import Foundation
+import NumberResources
 
 /// `json`: the payloads in the layout of Routinator's format of that name, which StayRTR, GoRTR and other
 /// RTR servers read.
@@ -78,7 +79,7 @@ package enum JSONFormat {
     }
 
     /// `text` as a JSON string (RFC 8259 section 7). Escaped is also what a terminal might take for more than a character
-    /// to show: control characters, and those that reorder others.
+    /// to show: whatever is not printable.
     package static func quoted(_ text: String) -> String {
         // Nearly all text needs no escape.
         if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) && $0 != 0x22 && $0 != 0x5C }) { return "\"\(text)\"" }
@@ -87,11 +88,13 @@ package enum JSONFormat {
             switch scalar {
             case "\"": result += "\\\""
             case "\\": result += "\\\\"
-            case "\u{0}"..<"\u{20}", "\u{7F}"..."\u{9F}", "\u{200B}"..."\u{200F}", "\u{2028}"..."\u{202E}",
-                "\u{2060}"..."\u{206F}", "\u{FEFF}":
-                let digits = String(scalar.value, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: result.unicodeScalars.append(scalar)
+            case _ where scalar.isPrintable: result.unicodeScalars.append(scalar)
+            default:
+                // Beyond the first plane: the two halves of a surrogate pair.
+                for unit in String(scalar).utf16 {
+                    let digits = String(unit, radix: 16)
+                    result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                }
             }
         }
         return result + "\""

@@ -1,3 +1,5 @@
+import NumberResources
+
 /// Why a file of local exceptions, or several together, cannot be used.
 package struct LocalExceptionsError: Error, Hashable, Sendable {
     package let file: String
@@ -10,9 +12,10 @@ package struct LocalExceptionsError: Error, Hashable, Sendable {
 }
 
 extension LocalExceptionsError: CustomStringConvertible {
-    /// `exceptions.json: line 17: validationOutputFilters.prefixFilters[3].prefix: "192.0.2.1/24" is ...`
+    /// `exceptions.json: line 17: validationOutputFilters.prefixFilters[3].prefix: "192.0.2.1/24" is ...`; names and values in the file come escaped.
     package var description: String {
         [file, line.map { "line \($0)" }, member, detail].compactMap { $0 }.joined(separator: ": ")
+            .printable
     }
 }
 

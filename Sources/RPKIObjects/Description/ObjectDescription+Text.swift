@@ -1,3 +1,5 @@
+import NumberResources
+
 extension ObjectDescription {
     /// The column in which values stand.
     private static let valueColumn = 26

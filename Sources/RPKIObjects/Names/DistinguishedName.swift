@@ -1,4 +1,5 @@
 import DER
+import NumberResources
 
 /// An X.501 name as a certificate or CRL carries it.
 package struct DistinguishedName: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import NumberResources
 
 /// Reads files that a person names, within bounds.
 enum InputFile {
@@ -7,7 +8,7 @@ enum InputFile {
 
     /// The octets of the file, or of standard input for `-`.
     static func read(_ path: String) throws(Failure) -> [UInt8] {
-        let name = path == "-" ? "standard input" : path
+        let name = path == "-" ? "standard input" : path.printable
         var isDirectory: ObjCBool = false
         if path != "-", FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
             throw Failure("cannot read \(name): it is a directory")

@@ -96,6 +96,15 @@ import Testing
         )
     }
 
+    @Test func namesInTheFileReachNoTerminal() {
+        let text = "{\"slurmVersion\": 1, \"a\\u001b]0;x\\u0007\u{202E}\": 1}"
+        let error = #expect(throws: LocalExceptionsError.self) {
+            try LocalExceptions(decoding: Array(text.utf8), file: "test.json", strict: false)
+        }
+        #expect(error?.member == "a\u{1B}]0;x\u{7}\u{202E}")
+        #expect(error?.description.contains(#"line 1: a\x1b]0;x\x07\u{202e}: "#) == true, "\(error?.description ?? "")")
+    }
+
     /// Text, the member and the line that the error names, and a word of what it says.
     @Test(arguments: [
         (document(version: 3), "slurmVersion", 1, "neither 1 nor 2"),

@@ -16,25 +16,12 @@ extension String {
         }
         return result
     }
-
-    /// The text that `octets` spell in UTF-8; when they are none, what is not ASCII is escaped: `\xe9`.
-    package init(lossless octets: some Collection<UInt8>) {
-        if let text = String(validating: octets, as: UTF8.self) {
-            self = text
-        } else {
-            self = octets.reduce(into: "") { text, octet in
-                if octet < 0x80 {
-                    text.unicodeScalars.append(Unicode.Scalar(octet))
-                } else {
-                    text += "\\x" + [octet].hexDigits
-                }
-            }
-        }
-    }
 }
 
 extension Unicode.Scalar {
-    fileprivate var isPrintable: Bool {
+    /// Whether a terminal shows a character of its own for it, that neither reorders nor hides others: not so control and
+    /// format characters (bidirectional marks, tags, soft hyphens and the like), and what is no character.
+    package var isPrintable: Bool {
         switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
         default: true
