@@ -24,6 +24,8 @@ package struct EvaluationRecord: Sendable {
     package enum Cause: String, Sendable {
         case revoked, withdrawn, expired, rejected, superseded
         case publicationPointLost = "publication-point-lost"
+        /// Objects of its type are not looked into any more.
+        case configuration
     }
 
     package var trustAnchor: String

@@ -16,7 +16,7 @@ package struct ASPAUnion: Sendable {
 
     /// Joins `statements`, which may stand in any order.
     package init(of statements: [TrustedASPA]) {
-        let sorted = statements.sortedUnique()
+        let sorted = statements.sorted { $0.aspa.customer < $1.aspa.customer }
         let (joined, excessive) = ASPA.joined(sorted.map(\.aspa))
         self.excessive = excessive
         guard joined.count != sorted.count else {
@@ -29,7 +29,7 @@ package struct ASPAUnion: Sendable {
 }
 
 extension ASPA {
-    /// The union for each customer, and the customers whose union is too large. `sorted` is ascending.
+    /// The union for each customer, and the customers whose union is too large. `sorted` is ascending by customer.
     static func joined(_ sorted: [ASPA]) -> (aspas: [ASPA], excessive: [ASN]) {
         guard !isJoined(sorted) else { return (sorted, []) }
         var aspas: [ASPA] = []
@@ -49,26 +49,37 @@ extension ASPA {
         return (aspas, excessive)
     }
 
-    /// nil when there are too many providers. No more of them are put together than it takes to tell.
+    /// nil when there are too many providers.
     private static func union(_ aspas: ArraySlice<ASPA>) -> ASPA? {
         guard let first = aspas.first else { return nil }
+        if aspas.count == 1, first.isUnion { return first }
         var providers: [ASN] = []
         for aspa in aspas {
-            providers = sortedUnion(providers, aspa.providers)
-            guard providers.count - (providers.first == ASN(0) ? 1 : 0) <= ASPAUnion.maximumProviders else {
-                return nil
+            providers += aspa.providers
+            // Seldom enough that each provider is sorted a few times only, often enough that the memory is bounded.
+            if providers.count > 4 * ASPAUnion.maximumProviders {
+                providers = combined(providers)
+                guard providers.count <= ASPAUnion.maximumProviders else { return nil }
             }
         }
-        if providers.count > 1, providers.first == ASN(0) { providers.removeFirst() }
+        providers = combined(providers)
+        guard providers.count <= ASPAUnion.maximumProviders else { return nil }
         return ASPA(customer: first.customer, providers: providers)
+    }
+
+    /// Ascending, each once, and AS 0 only alone.
+    private static func combined(_ providers: [ASN]) -> [ASN] {
+        let result = providers.sortedUnique()
+        return result.count > 1 && result.first == ASN(0) ? Array(result.dropFirst()) : result
     }
 
     /// Whether joining would change nothing.
     private static func isJoined(_ sorted: [ASPA]) -> Bool {
-        zip(sorted, sorted.dropFirst()).allSatisfy { $0.customer != $1.customer }
-            && sorted.allSatisfy { aspa in
-                aspa.providers.count <= ASPAUnion.maximumProviders
-                    && (aspa.providers.count == 1 || aspa.providers.first != ASN(0))
-            }
+        zip(sorted, sorted.dropFirst()).allSatisfy { $0.customer != $1.customer } && sorted.allSatisfy(\.isUnion)
+    }
+
+    /// Whether it is its own union.
+    private var isUnion: Bool {
+        providers.count <= ASPAUnion.maximumProviders && (providers.count == 1 || providers.first != ASN(0))
     }
 }

@@ -14,7 +14,7 @@ package struct PayloadSet: Hashable, Sendable {
     package init(vrps: [VRP], routerKeys: [RouterKey] = [], aspas: [ASPA] = []) {
         self.vrps = vrps.sortedUnique()
         self.routerKeys = routerKeys.sortedUnique()
-        self.aspas = ASPA.joined(aspas.sortedUnique()).aspas
+        self.aspas = ASPA.joined(aspas.sorted { $0.customer < $1.customer }).aspas
     }
 
     package var count: Int { vrps.count + routerKeys.count + aspas.count }

@@ -109,7 +109,7 @@ struct TrustAnchorFetcher: Sendable {
     }
 
     /// RFC 8630 section 3: the key is the locator's, the certificate is self-signed and keeps to the profile; another one
-    /// must not take the place of a good one. Whether it is valid at the instant of evaluation is not decided here.
+    /// must not take the place of a good one. Time is left out here: see ``keep(_:_:_:_:)``.
     private func check(
         _ bytes: [UInt8],
         _ locator: TrustAnchorLocator,
@@ -127,21 +127,22 @@ struct TrustAnchorFetcher: Sendable {
         }
     }
 
-    /// Stores what was fetched, and returns what is in force then: a certificate that the stored one supersedes does not
-    /// take its place while that one is valid (draft-ietf-sidrops-rpki-ta-tiebreaker section 3). Whoever can answer in the
-    /// repository's place could otherwise bring back resources that the trust anchor has given away.
+    /// Stores what was fetched, and returns what is in force then: while the stored certificate is valid, it does not give
+    /// way to one that is not valid now (RFC 8630 section 3), nor to one that it supersedes
+    /// (draft-ietf-sidrops-rpki-ta-tiebreaker section 3). Otherwise a slip of the trust anchor would end everything below
+    /// it, and whoever can answer in the repository's place could bring back resources that it has given away.
     private func keep(
         _ bytes: [UInt8],
         _ id: RepositoryID,
         _ state: RepositoryState,
         _ locator: TrustAnchorLocator
     ) throws(FetchFailure) -> [UInt8] {
-        if let stored = storedCertificate(id, locator), isSuperseded(bytes, by: stored) {
+        if let stored = storedCertificate(id, locator), !takesPlace(bytes, of: stored) {
             log.warning(
-                "an older certificate does not take the place of the stored one",
+                "a certificate that is older or not valid now does not take the place of the stored one",
                 metadata: ["uri": "\(id.uri)"]
             )
-            // What was fetched has its turn when the stored one ends: it must not count as known.
+            // What was fetched has its turn when its time comes or the stored one ends: it must not count as known.
             var state = state
             (state.etag, state.lastModified) = (nil, nil)
             try storing(id) { () throws(StoreError) in try store.noteUnchanged(id, state: state) }
@@ -155,10 +156,15 @@ struct TrustAnchorFetcher: Sendable {
         return bytes
     }
 
-    private func isSuperseded(_ new: [UInt8], by stored: [UInt8]) -> Bool {
-        guard let new = try? ResourceCertificate(decoding: new), let stored = try? ResourceCertificate(decoding: stored)
-        else { return false }
-        return stored.supersedes(new) && (try? stored.checkValidity(at: time.now().posix)) != nil
+    private func takesPlace(_ new: [UInt8], of stored: [UInt8]) -> Bool {
+        let now = time.now().posix
+        guard new != stored, let stored = try? ResourceCertificate(decoding: stored),
+            (try? stored.checkValidity(at: now)) != nil
+        else { return true }
+        guard let new = try? ResourceCertificate(decoding: new), (try? new.checkValidity(at: now)) != nil else {
+            return false
+        }
+        return !stored.supersedes(new)
     }
 
     private func storedCertificate(_ id: RepositoryID, _ locator: TrustAnchorLocator) -> [UInt8]? {

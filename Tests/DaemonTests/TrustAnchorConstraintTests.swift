@@ -30,13 +30,55 @@ import Testing
         defer { remove() }
         let configuration = try configuration([
             "one/mine.constraints": "allow 192.0.2.0/24\n", "many/extra.constraints": "deny 64496\n",
-            "many/ripe.constraints": "deny 64496\n", "many/nobody.constraints": "nonsense",
-            "one/apnic.constraints": "nonsense",
+            "many/ripe.constraints": "deny 64496\n",
+            // Of a trust anchor that lies there and is not in use.
+            "one/other.tal": "", "one/other.constraints": "nonsense",
+            "one/.hidden.constraints": "nonsense", "many/extra.constraints.old": "nonsense",
         ])
         #expect(try TrustAnchorSources.constraints(configuration).keys.sorted() == ["extra", "mine", "ripe"])
-        var alone = configuration
-        alone.usesRIRTrustAnchors = false
-        #expect(try TrustAnchorSources.constraints(alone).keys.sorted() == ["extra", "mine"])
+    }
+
+    @Test func areFoundWhereBothKindsOfTALsLie() throws {
+        defer { remove() }
+        var configuration = try configuration([
+            "one/mine.constraints": "deny 64496\n", "one/apnic.constraints": "deny 64496\n",
+        ])
+        configuration.extraTALsDirectory = "\(directory)/many/../one/"
+        #expect(try TrustAnchorSources.constraints(configuration).keys.sorted() == ["apnic", "mine"])
+    }
+
+    /// Whoever wrote them counts on them.
+    @Test(
+        arguments: [
+            ("many/nobody.constraints", true), ("many/RIPE.constraints", true), ("many/ripe.Constraints", true),
+            ("many/mine.constraints", true), ("many/ripe.constraints", false),
+            ("one/apnic.constraints", true), ("one/Mine.constraints", true), ("one/extra.constraints", true),
+        ]
+    )
+    func ofNoTrustAnchorAreAMistake(_ file: String, _ usesRIRs: Bool) throws {
+        defer { remove() }
+        var configuration = try configuration([file: "deny 64496\n"])
+        configuration.usesRIRTrustAnchors = usesRIRs
+        #expect {
+            try TrustAnchorSources.constraints(configuration)
+        } throws: { error in
+            "\(error)" == "constraints file \(directory)/\(file) belongs to no trust anchor"
+        }
+    }
+
+    @Test(arguments: ["one/mine", "many/extra", "many/arin"])
+    func thatCannotBeReadAreAMistake(_ name: String) throws {
+        defer { remove() }
+        let configuration = try configuration([:])
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(directory)/\(name).constraints",
+            withDestinationPath: "\(directory)/nowhere"
+        )
+        #expect {
+            try TrustAnchorSources.constraints(configuration)
+        } throws: { error in
+            "\(error)" == "cannot read constraints file \(directory)/\(name).constraints"
+        }
     }
 
     @Test func areNotNeeded() throws {

@@ -24,5 +24,6 @@ struct RecordTests {
         #expect(RouterRecord.Step.endOfDataConfirmed.rawValue == "end-of-data-confirmed")
         #expect(RepositoryUpdateRecord.Transport.unchanged.rawValue == "unchanged")
         #expect(EvaluationRecord.Cause.publicationPointLost.rawValue == "publication-point-lost")
+        #expect(EvaluationRecord.Cause.configuration.rawValue == "configuration")
     }
 }

@@ -35,7 +35,21 @@ import Testing
         Case("one too many under two trust anchors", [(1...4_000, 0), (4_001...4_001, 1)], nil),
     ]
 
-    @Test(arguments: cases)
+    /// Each begins `step` after the one before.
+    private static func many(_ count: UInt32, of length: UInt32, step: UInt32) -> [(ClosedRange<UInt32>, UInt16)] {
+        (0..<count).map { ($0 * step + 1...$0 * step + length, 3) }
+    }
+
+    /// So many that they are not all put together before they are measured.
+    static let manyCases: [Case] = [
+        Case("many that are the same", many(10, of: 4_000, step: 0), (Set(1...4_000), 3)),
+        Case("many that overlap", many(200, of: 1_015, step: 15), (Set(1...4_000), 3)),
+        Case("one too many in many", many(200, of: 1_016, step: 15), nil),
+        Case("far too many", many(200, of: 100, step: 100), nil),
+        Case("many, and none", many(200, of: 1_015, step: 15) + [(0...0, 2)], (Set(1...4_000), 2)),
+    ]
+
+    @Test(arguments: cases + manyCases)
     func joins(_ test: Case) throws {
         let stated = try test.stated.map { providers, trustAnchor in
             let aspa = try #require(ASPA(customer: ASN(64496), providers: providers.map { ASN($0) }))

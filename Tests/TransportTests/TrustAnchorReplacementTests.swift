@@ -8,7 +8,7 @@ import RPKIObjects
 import Testing
 import Transport
 
-/// A trust anchor's certificate gives way to a newer one only, as long as it is valid
+/// A trust anchor's certificate gives way to a newer valid one only, as long as it is valid itself
 /// (draft-ietf-sidrops-rpki-ta-tiebreaker).
 @Suite struct TrustAnchorReplacementTests {
     private static let key = Result { try SigningKey.generateRSA2048() }
@@ -47,6 +47,10 @@ import Transport
         Case("issued together, valid for less", .init(-900, 90_000), .init(-900, 80_000), isReplaced: true),
         Case("issued together, valid for longer", .init(-900, 90_000), .init(-900, 99_000), isReplaced: false),
         Case("issued earlier, but the stored one is over", .init(-900, -100), .init(-1_000, 90_000), isReplaced: true),
+        Case("not valid yet", .init(-900, 90_000), .init(3_600, 90_000), isReplaced: false),
+        Case("over", .init(-900, 90_000), .init(-800, -100), isReplaced: false),
+        Case("over, as the stored one is", .init(-900, -100), .init(-800, -100), isReplaced: true),
+        Case("issued together, over", .init(-900, 90_000), .init(-900, -100), isReplaced: false),
     ]
 
     @Test(arguments: cases) func replaces(_ test: Case) async throws {

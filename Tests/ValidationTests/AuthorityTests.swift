@@ -152,6 +152,8 @@ struct AuthorityTests {
         let output = try await world.update()
         #expect(output.texts == TestWorld.all)
         #expect(output.rejections == ["child.cer": .authorityLimit])
+        // The trust anchor's child alone: what is rejected does not count as valid.
+        #expect(output.report.counters.objects[.authorityCertificate] == 1)
     }
 
     @Test func twoAuthoritiesWithOneKeyAreTwo() async throws {

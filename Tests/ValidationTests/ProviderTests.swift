@@ -67,11 +67,19 @@ struct ProviderTests {
         output = try await world.update()
         #expect(output.payloads.aspas.map(\.providers.count) == [4_000, 1])
         #expect(output.report.excessiveCustomers.isEmpty)
-        // One object alone can be too much.
-        world.point = world.point.next()
-        world.point.objects["a.asa"] = try world.authority.aspa(64496, 1...9_000, fileName: "a.asa", serial: 24)
-        output = try await world.update()
+    }
+
+    @Test(arguments: [4_001, 9_000, 30_000] as [UInt32])
+    func anASPATooLargeLeavesNoOtherOfItsCustomer(_ count: UInt32) async throws {
+        let world = try TestWorld()
+        world.point.objects["a.asa"] = try world.authority.aspa(64496, 1...count, fileName: "a.asa", serial: 21)
+        world.point.objects["b.asa"] = try world.authority.aspa(64496, [7], fileName: "b.asa", serial: 22)
+        world.anchorPoint.objects["c.asa"] = try world.trustAnchor.aspa(64497, [1], fileName: "c.asa", serial: 23)
+        let output = try await world.update()
+        #expect(output.payloads.aspas.map(\.customer) == [ASN(64497)])
         #expect(output.report.excessiveCustomers == [ASN(64496)])
+        #expect(output.rejections.isEmpty)
+        #expect(output.report.counters.objects[.providerAuthorization] == 3)
     }
 
     @Test func areNotLookedIntoWhenSwitchedOff() async throws {
@@ -81,9 +89,12 @@ struct ProviderTests {
         var output = try await world.update()
         #expect(texts(output) == ["AS64496: AS1"])
         #expect(output.rejections == ["b.asa": .signedObjectSyntax])
+        _ = world.sink.take()
         world.configuration.evaluatesASPAs = false
         await world.engine.setConfiguration(world.configuration)
         output = await world.engine.settle()
+        // The authority has not withdrawn anything.
+        #expect(world.sink.take().evaluations.flatMap(\.gone).map(\.cause) == [.configuration])
         #expect(texts(output) == nil)
         #expect(output.payloads.aspas.isEmpty)
         #expect(output.rejections.isEmpty)

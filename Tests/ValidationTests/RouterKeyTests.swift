@@ -48,6 +48,13 @@ struct RouterKeyTests {
         await world.engine.setConfiguration(world.configuration)
         output = await world.engine.settle()
         #expect(output.payloads.routerKeys.count == 1)
+        _ = world.sink.take()
+        world.configuration.evaluatesRouterCertificates = false
+        await world.engine.setConfiguration(world.configuration)
+        output = await world.engine.settle()
+        #expect(output.listing.routerKeys == nil)
+        // The authority has not withdrawn it.
+        #expect(world.sink.take().evaluations.flatMap(\.gone).map(\.cause) == [.configuration])
     }
 
     @Test func goesWithItsTime() async throws {

@@ -33,28 +33,42 @@ package enum TrustAnchorSources {
     }
 
     /// The constraints of those trust anchors that have a file `NAME.constraints` beside their TAL file. One in the
-    /// directory of extra TALs may also be named after a trust anchor that the program carries. Throws on the first
-    /// file that is malformed.
+    /// directory of extra TALs may also be named after a trust anchor that the program carries.
+    ///
+    /// Constraints that bind nobody would be a protection in name only. Throws on the first file that cannot be read, is
+    /// malformed, or belongs to no trust anchor: in the directory of extra TALs to none in use, beside another TAL file
+    /// to none whose TAL lies there.
     package static func constraints(
         _ configuration: Configuration
     ) throws(TrustAnchorError) -> [String: ResourceConstraints] {
-        var result: [String: ResourceConstraints] = [:]
+        var inUse: [String: Set<String>] = [:]
         for path in try locatorFiles(configuration) {
-            let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
-            result[name(of: path)] = try constraints(of: name(of: path), in: directory)
+            let directory = URL(fileURLWithPath: standardized(path)).deletingLastPathComponent().path
+            inUse[directory, default: []].insert(name(of: path))
         }
-        if let directory = configuration.extraTALsDirectory, configuration.usesRIRTrustAnchors {
-            for (name, _) in builtIn { result[name] = try constraints(of: name, in: directory) }
+        let extra = configuration.extraTALsDirectory.map(standardized)
+        if let extra {
+            inUse[extra, default: []].formUnion(configuration.usesRIRTrustAnchors ? builtIn.map(\.name) : [])
+        }
+        var result: [String: ResourceConstraints] = [:]
+        for (directory, names) in inUse.sorted(by: { $0.key < $1.key }) {
+            let files = try contents(of: directory)
+            let present = Set(directory == extra ? [] : files.filter { $0.hasSuffix(".tal") }.map(name(of:)))
+            // In whatever case: a file system may tell it apart, and people may not.
+            for file in files where !file.hasPrefix(".") && file.lowercased().hasSuffix(".constraints") {
+                let path = "\(directory)/\(file)"
+                let name = file.hasSuffix(".constraints") ? name(of: file) : nil
+                if let name, names.contains(name) {
+                    result[name] = try constraints(at: path)
+                } else if !(name.map(present.contains) ?? false) {
+                    throw TrustAnchorError(description: "constraints file \(path) belongs to no trust anchor")
+                }
+            }
         }
         return result
     }
 
-    private static func constraints(
-        of name: String,
-        in directory: String
-    ) throws(TrustAnchorError) -> ResourceConstraints? {
-        let path = "\(directory)/\(name).constraints"
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
+    private static func constraints(at path: String) throws(TrustAnchorError) -> ResourceConstraints {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw TrustAnchorError(description: "cannot read constraints file \(path)")
         }
@@ -68,10 +82,21 @@ package enum TrustAnchorSources {
     /// The configured TAL files, then those of the configured directory.
     private static func locatorFiles(_ configuration: Configuration) throws(TrustAnchorError) -> [String] {
         guard let directory = configuration.extraTALsDirectory else { return configuration.talFiles }
+        let files = try contents(of: directory).filter { $0.hasSuffix(".tal") }
+        return configuration.talFiles + files.map { directory + "/" + $0 }
+    }
+
+    /// The names of the files in a directory, sorted.
+    private static func contents(of directory: String) throws(TrustAnchorError) -> [String] {
         guard let files = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
             throw TrustAnchorError(description: "cannot read directory \(directory)")
         }
-        return configuration.talFiles + files.filter { $0.hasSuffix(".tal") }.sorted().map { directory + "/" + $0 }
+        return files.sorted()
+    }
+
+    /// The same for each way of writing a path.
+    private static func standardized(_ path: String) -> String {
+        URL(fileURLWithPath: path).standardizedFileURL.path
     }
 
     private static func name(of path: String) -> String {

@@ -13,9 +13,6 @@ extension LaboratoryFault {
         aspa("unsorted-aspa", .aspaProvidersOrder) { $0.providers += $0.providers.prefix(1) },
         aspa("aspa-of-itself", .aspaCustomerAsProvider) { $0.providers = [$0.customer] },
         aspa("aspa-with-as0", .aspaAS0Provider) { $0.providers.insert(0, at: 0) },
-        aspa("aspa-with-too-many-providers", .aspaTooManyProviders) { aspa in
-            aspa.providers = (0...Int64(ProviderAuthorization.maximumProviders)).map { 70_000 + $0 }
-        },
         certificate("aspa-for-another-customer", .aspaResources) { $0.set(.asResources(.inherit)) },
         certificate("aspa-with-ip-resources", .aspaIPResources) { $0.set(.ipResources(.inherited)) },
     ]

@@ -4,7 +4,9 @@ package import NumberResources
 /// The content of an ASPA: the provider ASes of a customer AS (draft-ietf-sidrops-aspa-profile-29).
 package struct ProviderAuthorization: SignedObjectPayload {
     package let customer: ASN
-    /// Ascending. AS 0 alone says that the customer has no provider.
+    /// Ascending. AS 0 alone says that the customer has no provider. All that the object lists, which its size alone
+    /// bounds: an ASPA left out for its length would make the customer's others look complete, so that it must be read
+    /// to be measured (draft-ietf-sidrops-aspa-profile-29 section 5.5).
     package let providers: [ASN]
     /// Where the customer and the list of providers stand.
     let customerOffset: Int
@@ -13,10 +15,6 @@ package struct ProviderAuthorization: SignedObjectPayload {
     let firstNotAscending: Int?
 
     package static let type = SignedObjectType.providerAuthorization
-
-    /// Providers of the largest ASPA that is read. The bound on all ASPAs of a customer together (section 5.5) is lower:
-    /// an object must be read to be measured by it.
-    package static let maximumProviders = 20_000
 
     package init(content: ArraySlice<UInt8>) throws(Rejection) {
         let syntax = RejectionReason.aspaSyntax
@@ -53,9 +51,6 @@ package struct ProviderAuthorization: SignedObjectPayload {
         var firstNotAscending: Int?
         repeat {
             let start = list.offset
-            guard providers.count < maximumProviders else {
-                throw Rejection(.aspaTooManyProviders, "more than \(maximumProviders)", at: start)
-            }
             let provider = try RejectionReason.aspaProviders.decoding { () throws(DERError) in
                 ASN(try list.readUnsignedInteger(as: UInt32.self))
             }

@@ -271,8 +271,6 @@ extension RejectionReason {
             ("draft-ietf-sidrops-aspa-profile-29 section 3.3", "the customer is among its own providers")
         case .aspaAS0Provider:
             ("draft-ietf-sidrops-aspa-profile-29 section 3.3", "AS0 is not the only provider")
-        case .aspaTooManyProviders:
-            ("draft-ietf-sidrops-aspa-profile-29 section 5.5", "more providers than the limit")
         case .aspaResources:
             (
                 "draft-ietf-sidrops-aspa-profile-29 section 4",

@@ -135,7 +135,6 @@ package enum RejectionReason: String, Hashable, Sendable, CaseIterable {
     case aspaProvidersOrder = "aspa-providers-order"
     case aspaCustomerAsProvider = "aspa-customer-as-provider"
     case aspaAS0Provider = "aspa-as0-provider"
-    case aspaTooManyProviders = "aspa-too-many-providers"
     case aspaResources = "aspa-resources"
     case aspaIPResources = "aspa-ip-resources"
 

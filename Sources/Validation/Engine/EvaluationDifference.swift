@@ -17,6 +17,7 @@ struct EvaluationDifference {
     init(
         from old: PublicationPointState?,
         to new: PublicationPointEvaluation,
+        configuration: ValidationConfiguration,
         reader: any ObjectReader
     ) {
         let directory = new.directory
@@ -48,8 +49,10 @@ struct EvaluationDifference {
                 cause = EvaluationRecord.Cause(reason)
             } else if names.contains(object.fileName) {
                 cause = .superseded
+            } else if revocationDates[object.hash] != nil {
+                cause = .revoked
             } else {
-                cause = revocationDates[object.hash] == nil ? .withdrawn : .revoked
+                cause = configuration.looksForPayloads(in: object.fileName) ? .withdrawn : .configuration
             }
             gone.append((reference, cause))
         }

@@ -48,7 +48,12 @@ struct PublicationPointJob: Sendable {
                 objects: reader,
                 verdicts: store
             )
-            let difference = EvaluationDifference(from: previous, to: evaluation, reader: reader)
+            let difference = EvaluationDifference(
+                from: previous,
+                to: evaluation,
+                configuration: configuration,
+                reader: reader
+            )
             if let failure = reader.failure { throw failure }
             noteDamage(input.contents, reader.missing)
             return Finished(

@@ -411,6 +411,7 @@ extension ValidationEngine {
             if room < 0 { refused.append(child) }
             return room < 0
         }
+        evaluation.tally.discount(.authorityCertificate, refused.count)
         evaluation.rejected += refused.map {
             RejectedObject(object: $0.certificate, rejection: Rejection(.authorityLimit))
         }

@@ -38,6 +38,11 @@ package struct ObjectTally: Hashable, Sendable {
         counts[kind.rawValue] &+= 1
     }
 
+    /// Takes back what was counted, when another rule has refused it since.
+    package mutating func discount(_ kind: ObjectKind, _ number: Int) {
+        counts[kind.rawValue] -= min(counts[kind.rawValue], UInt32(clamping: number))
+    }
+
     package static func += (left: inout ObjectTally, right: ObjectTally) {
         left.counts &+= right.counts
     }

@@ -220,3 +220,13 @@ private enum EvaluatedType {
         }
     }
 }
+
+extension ValidationConfiguration {
+    /// Whether an object of this name that gives payloads is looked into.
+    func looksForPayloads(in fileName: String) -> Bool {
+        switch EvaluatedType(fileName: fileName) {
+        case .certificate: evaluatesRouterCertificates
+        case let type: type.isLookedInto(self)
+        }
+    }
+}
