@@ -1,3 +1,5 @@
+package import NumberResources
+
 /// What local exceptions made of validated payloads, and which rule did what.
 package struct LocalExceptionOutcome: Hashable, Sendable {
     /// The payloads after filters and assertions. Asserted payloads have no trust anchor: their index names none.
@@ -5,6 +7,9 @@ package struct LocalExceptionOutcome: Hashable, Sendable {
     /// One for each rule, in the order of the files: first a file's filters, then its assertions. None for assertions of
     /// router keys or ASPAs when those are left out of the listing.
     package let effects: [LocalExceptionEffect]
+    /// The customers that assertions gave more providers than ``ASPAUnion/maximumProviders``, ascending: `listing` has no
+    /// ASPA of theirs.
+    package let excessiveCustomers: [ASN]
 }
 
 /// What one rule did.
@@ -18,7 +23,8 @@ package struct LocalExceptionEffect: Hashable, Sendable {
         case filteredVRPs([TrustedVRP])
         case filteredRouterKeys([TrustedRouterKey])
         case filteredASPAs([TrustedASPA])
-        /// What was asserted; `isNew` unless it was there already, validated or asserted by an earlier rule.
+        /// What was asserted; `isNew` unless it was there already, validated or asserted by an earlier rule. An ASPA was
+        /// there if all its providers were.
         case assertedVRP(VRP, isNew: Bool)
         case assertedRouterKey(RouterKey, isNew: Bool)
         case assertedASPA(ASPA, isNew: Bool)

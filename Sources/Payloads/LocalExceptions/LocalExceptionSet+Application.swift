@@ -5,7 +5,7 @@ extension LocalExceptionSet {
     package static let noTrustAnchor = UInt16.max
 
     /// Takes away what the filters match, then adds what is asserted (RFC 8416 section 3.2). Router keys and ASPAs that
-    /// are left out of `listing` stay left out.
+    /// are left out of `listing` stay left out. What is asserted about a customer joins what was validated about it.
     package func applied(to listing: PayloadListing) -> LocalExceptionOutcome {
         var vrps = PrefixFiltering(files.flatMap(\.prefixFilters))
         var routerKeys = RouterKeyFiltering(files.flatMap(\.routerKeyFilters))
@@ -19,27 +19,29 @@ extension LocalExceptionSet {
         var (vrpRule, routerKeyRule, aspaRule) = (0, 0, 0)
         for file in files {
             for rule in file.prefixFilters {
-                effects.append(rule.effect(.filteredVRPs(vrps.taken[vrpRule])))
+                effects.append(rule.effect(.filteredVRPs(vrps.taken(by: vrpRule))))
                 vrpRule += 1
             }
             for rule in file.routerKeyFilters {
-                effects.append(rule.effect(.filteredRouterKeys(routerKeys.taken[routerKeyRule])))
+                effects.append(rule.effect(.filteredRouterKeys(routerKeys.taken(by: routerKeyRule))))
                 routerKeyRule += 1
             }
             for rule in file.aspaFilters {
-                effects.append(rule.effect(.filteredASPAs(aspas.taken[aspaRule])))
+                effects.append(rule.effect(.filteredASPAs(aspas.taken(by: aspaRule))))
                 aspaRule += 1
             }
             effects += kept.add(file)
         }
+        let union = kept.aspas.map(ASPAUnion.init(of:))
         return LocalExceptionOutcome(
             listing: PayloadListing(
                 trustAnchors: listing.trustAnchors,
                 vrps: kept.vrps,
                 routerKeys: kept.routerKeys,
-                aspas: kept.aspas
+                aspas: union?.aspas
             ),
-            effects: effects
+            effects: effects,
+            excessiveCustomers: union?.excessive ?? []
         )
     }
 }
@@ -58,7 +60,10 @@ private struct KeptPayloads {
     /// The same without trust anchors; made when the first assertion asks.
     private lazy var knownVRPs = Set(vrps.map(\.vrp))
     private lazy var knownRouterKeys = Set((routerKeys ?? []).map(\.routerKey))
-    private lazy var knownASPAs = Set((aspas ?? []).map(\.aspa))
+    private lazy var knownProviders = Dictionary(
+        (aspas ?? []).map { ($0.aspa.customer, Set($0.aspa.providers)) },
+        uniquingKeysWith: { $0.union($1) }
+    )
 
     init(vrps: [TrustedVRP], routerKeys: [TrustedRouterKey]?, aspas: [TrustedASPA]?) {
         self.vrps = vrps
@@ -80,10 +85,19 @@ private struct KeptPayloads {
             effects.append(rule.effect(.assertedRouterKey(rule.content, isNew: isNew)))
         }
         for rule in file.aspaAssertions where aspas != nil {
-            let isNew = knownASPAs.insert(rule.content).inserted
+            let isNew = learn(rule.content)
             if isNew { aspas?.append(TrustedASPA(aspa: rule.content, trustAnchor: anchor)) }
             effects.append(rule.effect(.assertedASPA(rule.content, isNew: isNew)))
         }
         return effects
+    }
+    /// Whether the customer has a provider by `aspa` that it had not before. That it has none says nothing beside one.
+    private mutating func learn(_ aspa: ASPA) -> Bool {
+        if aspa.providers == [ASN(0)], knownProviders[aspa.customer] != nil { return false }
+        var isNew = false
+        for provider in aspa.providers {
+            isNew = knownProviders[aspa.customer, default: []].insert(provider).inserted || isNew
+        }
+        return isNew
     }
 }

@@ -155,6 +155,9 @@ extension LocalExceptionsDecoder {
                         throw reader.failure("\(provider) after \(last): not in ascending order")
                     }
                     providers.append(provider)
+                    guard providers.count <= ASPAUnion.maximumProviders else {
+                        throw reader.failure("more than \(ASPAUnion.maximumProviders) providers")
+                    }
                 }
             case "comment": comment = try reader.readString()
             default: return false

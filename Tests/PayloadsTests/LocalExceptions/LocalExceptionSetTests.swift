@@ -134,7 +134,9 @@ import Testing
         #expect(outcome.listing.trustAnchorName(anchor) == "N/A")
         #expect(outcome.listing.routerKeys?.map(\.routerKey.asn) == [ASN(2)])
         // An assertion is no filter: the customer has the providers of both.
-        #expect(try outcome.listing.payloads.aspas == [aspa(1, 5, 6), aspa(2, 8, 9)])
+        #expect(try outcome.listing.aspas?.map(\.aspa) == [aspa(1, 5, 6), aspa(2, 8, 9)])
+        #expect(outcome.listing.aspas?.map(\.trustAnchor) == [anchor, 0])
+        #expect(outcome.excessiveCustomers.isEmpty)
         #expect(
             outcome.effects.map(\.place.entry).prefix(3) == [
                 "prefixFilters[0]", "prefixFilters[1]", "prefixFilters[2]",
@@ -165,6 +167,77 @@ import Testing
             let set = try LocalExceptionSet([read(filters: #""prefixFilters": [], "bgpsecFilters": [\#(filter)]"#)])
             #expect(try set.applied(to: listing()).listing.routerKeys?.map(\.routerKey.asn.value) == left, "\(filter)")
         }
+    }
+
+    @Test(
+        arguments: [
+            ("[5]", [5, 7], true), ("[7]", [7], false), ("[0]", [7], false), ("[5, 7, 9]", [5, 7, 9], true),
+        ] as [(String, [UInt32], Bool)]
+    )
+    func assertedProvidersJoinTheValidatedOnes(asserted: String, listed: [UInt32], isNew: Bool) throws {
+        let file = try assertions(of: asserted)
+        let outcome = try LocalExceptionSet([file]).applied(to: listing())
+        let providers = outcome.listing.aspas?.map { $0.aspa.providers.map(\.value) }
+        #expect(providers == [listed, [8]])
+        #expect(outcome.listing.payloads.aspas == outcome.listing.aspas?.map(\.aspa))
+        let assertion = try #require(file.aspaAssertions.first?.content)
+        #expect(outcome.effects.map(\.change) == [.assertedASPA(assertion, isNew: isNew)])
+    }
+
+    @Test func aCustomerWithTooManyProvidersIsLeftOutAndNamed() throws {
+        let most = (8..<8 + ASPAUnion.maximumProviders).map(String.init).joined(separator: ", ")
+        let outcome = try LocalExceptionSet([assertions(of: "[\(most)]")]).applied(to: listing())
+        #expect(try outcome.listing.aspas?.map(\.aspa) == [aspa(2, 8)])
+        #expect(outcome.excessiveCustomers == [ASN(1)])
+        let error = #expect(throws: LocalExceptionsError.self) { try assertions(of: "[5, \(most)]") }
+        #expect(error?.description.contains("more than 4000 providers") == true)
+    }
+
+    /// A version 2 file that asserts providers of customer 1.
+    private func assertions(of providers: String) throws -> LocalExceptions {
+        try read(
+            version: 2,
+            assertions: #""aspaAssertions": [{"customerAsn": 1, "providerAsns": \#(providers)}]"#
+        )
+    }
+
+    /// Time that grows with filters times payloads, or with the square of the filters of a prefix, would not end here.
+    @Test func manyFiltersOfOnePrefixAreNotTriedOneByOne() throws {
+        let (filters, payloads) = (100_000, 20_000)
+        let prefixFilters = (0..<filters).map { #"{"prefix": "10.0.0.0/8", "asn": \#($0)}"# }
+        let routerKeyFilters = (0..<filters).map { #"{"asn": \#($0)}"# }
+        let file = try read(
+            filters: """
+                "prefixFilters": [\(prefixFilters.joined(separator: ","))],
+                "bgpsecFilters": [\(routerKeyFilters.joined(separator: ","))]
+                """
+        )
+        let prefix = try #require(IPPrefix(parsing: "10.1.0.0/16"))
+        let asns = (0..<payloads).map { ASN(UInt32(filters - payloads / 2 + $0)) }
+        let listing = PayloadListing(
+            trustAnchors: ["test"],
+            vrps: try asns.map {
+                TrustedVRP(vrp: try #require(VRP(prefix: prefix, maxLength: 16, asn: $0)), trustAnchor: 0)
+            },
+            routerKeys: asns.map { TrustedRouterKey(routerKey: routerKey($0.value, 1), trustAnchor: 0) }
+        )
+        let outcome = try LocalExceptionSet([file]).applied(to: listing)
+        #expect(outcome.listing.vrps.map(\.vrp.asn) == Array(asns.suffix(payloads / 2)))
+        #expect(outcome.listing.routerKeys?.map(\.routerKey.asn) == Array(asns.suffix(payloads / 2)))
+        #expect(outcome.effects.count == 2 * filters)
+        #expect(outcome.effects.first?.change == .filteredVRPs([]))
+        #expect(outcome.effects[filters - 1].change == .filteredVRPs([listing.vrps[payloads / 2 - 1]]))
+    }
+
+    @Test func filtersThatSayTheSameMatchTheSame() throws {
+        let files = try ["a.json", "b.json"].map { name in
+            try read(name, filters: #""prefixFilters": [{"asn": 2}], "bgpsecFilters": []"#)
+        }
+        let before = try listing()
+        #expect(
+            try LocalExceptionSet(files).applied(to: before).effects.map(\.change)
+                == Array(repeating: .filteredVRPs([before.vrps[1], before.vrps[3]]), count: 2)
+        )
     }
 
     @Test func nothingIsChangedWithoutFiles() throws {
