@@ -19,6 +19,10 @@ package enum LaboratoryObject: Hashable, Sendable {
         }
     }
 
+    var isTrustAnchorKeys: Bool {
+        if case .trustAnchorKeys = self { true } else { false }
+    }
+
     /// The name of its file without what makes it unique, and the extension.
     var fileName: (stem: String, extension: String) {
         switch self {

@@ -81,6 +81,31 @@ struct OtherObjectTests {
         #expect(output.report.announcements.isEmpty)
     }
 
+    @Test func ofSeveralAnnouncementsNoneCounts() async throws {
+        let world = try TestWorld()
+        for name in ["keys.tak", "other.tak"] {
+            world.anchorPoint.objects[name] = try world.trustAnchor.trustAnchorKeys(
+                successor: TestKeys.stranger.get(),
+                fileName: name
+            )
+        }
+        var output = try await world.update()
+        #expect(output.rejections == ["keys.tak": .takNotSingle, "other.tak": .takNotSingle])
+        #expect(output.report.announcements.isEmpty)
+        #expect(output.texts == TestWorld.all)
+        // What the other file is does not matter: its name says that it is a TAK.
+        world.anchorPoint = world.anchorPoint.next()
+        world.anchorPoint.objects["other.tak"] = [0x30, 0x03, 0x02, 0x01]
+        output = try await world.update()
+        #expect(output.rejections == ["keys.tak": .takNotSingle, "other.tak": .signedObjectSyntax])
+        #expect(output.report.announcements.isEmpty)
+        world.anchorPoint = world.anchorPoint.next()
+        world.anchorPoint.objects["other.tak"] = nil
+        output = try await world.update()
+        #expect(output.rejections.isEmpty)
+        #expect(output.report.announcements.map(\.object.uri) == ["rsync://rpki.example/repo/anchor/keys.tak"])
+    }
+
     @Test func theCurrentKeyIsTheTrustAnchors() async throws {
         let world = try TestWorld()
         world.anchorPoint.objects["keys.tak"] = try world.trustAnchor.trustAnchorKeys(

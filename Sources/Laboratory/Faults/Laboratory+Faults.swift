@@ -86,11 +86,12 @@ extension Laboratory {
                     )
                 }
                 // There is no right way to issue these.
-                for object in state.authorities[index].objects where object.fault == .authorityTAK {
+                let superfluous = Self.superfluousTAKs(of: state.authorities[index])
+                for object in state.authorities[index].objects where superfluous.contains(object.fileName) {
                     state.authorities[index].revoke(object.serialNumber, at: now, notAfter: object.notAfter)
                     try LaboratoryDirectory.remove("\(directory.objects(state.authorities[index]))/\(object.fileName)")
                 }
-                state.authorities[index].objects.removeAll { $0.fault == .authorityTAK }
+                state.authorities[index].objects.removeAll { superfluous.contains($0.fileName) }
                 for position in state.authorities[index].objects.indices {
                     let object = state.authorities[index].objects[position]
                     guard object.fault != nil else { continue }
@@ -108,6 +109,14 @@ extension Laboratory {
             }
             for index in state.repositories.indices { state.repositories[index].pendingFaults = [] }
         }
+    }
+
+    /// The file names of the spoilt TAKs that stand beside the only one that a trust anchor may have, or under another
+    /// authority, which may have none (RFC 9691 section 3.3).
+    private static func superfluousTAKs(of authority: AuthorityState) -> Set<String> {
+        let all = authority.objects.filter(\.object.isTrustAnchorKeys)
+        let kept = authority.parent == nil ? all.first { $0.fault == nil } ?? all.first : nil
+        return Set(all.filter { $0.fault != nil }.map(\.fileName)).subtracting([kept?.fileName].compactMap(\.self))
     }
 
     private func victim(
@@ -165,9 +174,9 @@ extension Laboratory {
         by index: Int,
         in state: inout LaboratoryState
     ) throws(LaboratoryError) -> IssuedObject {
-        guard let object = fault.scope.example(of: state.authorities[index]) else {
-            throw .nothingToSpoil(fault: fault)
-        }
+        guard let object = fault.scope.example(of: state.authorities[index]),
+            fault != .secondTAK || state.authorities[index].objects.contains(where: { $0.object.isTrustAnchorKeys })
+        else { throw .nothingToSpoil(fault: fault) }
         let issued = try issue(object, authority: index, replacing: nil, fault: fault, at: clock.now(), in: &state)
         state.authorities[index].objects.append(issued)
         return issued

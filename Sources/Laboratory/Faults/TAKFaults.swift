@@ -5,6 +5,9 @@ extension LaboratoryFault {
     /// The TAK of an authority that is no trust anchor.
     package static let authorityTAK = LaboratoryFault("tak-of-authority", .takIssuer, .trustAnchorKeys)
 
+    /// A second TAK. Nothing is wrong with it but that there is another, which is refused with it.
+    static let secondTAK = LaboratoryFault("second-tak", .takNotSingle, .trustAnchorKeys)
+
     /// Faults of a TAK (RFC 9691).
     static let trustAnchorKeysFaults: [LaboratoryFault] = [
         .authorityTAK,
@@ -28,6 +31,7 @@ extension LaboratoryFault {
             .trustAnchorKeys,
             [.certificate { certificate, _ in certificate.set(.asResources(.ranges([64_512...64_513]))) }]
         ),
+        .secondTAK,
     ]
 
     private static func tak(

@@ -460,7 +460,9 @@ extension RejectionReason {
                 "the constraints file of the trust anchor keeps it from speaking about these resources"
             )
         case .takIssuer:
-            ("RFC 9691 section 3", "keys are announced by another authority than the trust anchor itself")
+            ("RFC 9691 section 3.3", "keys are announced by another authority than the trust anchor itself")
+        case .takNotSingle:
+            ("RFC 9691 section 3.3", "the manifest lists another TAK, so that none of them counts")
         case .routerTooManyASNs:
             ("RFC 8209 section 3.1.3.5", "a router's certificate lists more AS numbers than are read")
         }

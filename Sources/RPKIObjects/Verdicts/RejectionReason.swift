@@ -222,5 +222,6 @@ package enum RejectionReason: String, Hashable, Sendable, CaseIterable {
     // What an object may say where it stands
     case trustAnchorConstraint = "trust-anchor-constraint"
     case takIssuer = "tak-issuer"
+    case takNotSingle = "tak-not-single"
     case routerTooManyASNs = "router-too-many-as-numbers"
 }

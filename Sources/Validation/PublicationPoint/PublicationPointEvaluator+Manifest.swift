@@ -28,6 +28,7 @@ extension PublicationPointEvaluator {
         let contents: Manifest
         let revocations: RevocationListInUse
         let revocationListName: String
+        let trustAnchorKeysFiles: Int
     }
 
     /// RFC 9286 sections 4.4, 6.2 and 6.3.
@@ -53,7 +54,8 @@ extension PublicationPointEvaluator {
             hash: hash,
             contents: manifest,
             revocations: revocations,
-            revocationListName: list.entry.fileName
+            revocationListName: list.entry.fileName,
+            trustAnchorKeysFiles: SingleTrustAnchorKeysRule.count(in: manifest)
         )
     }
 

@@ -55,13 +55,14 @@ extension PublicationPointEvaluator {
         }
     }
 
-    /// RFC 9691 section 3. What the object announces is told to the operator and changes nothing by itself.
+    /// RFC 9691 section 3.3. What the object announces is told to the operator and changes nothing by itself.
     mutating func validateTrustAnchorKeys(
         _ object: ListedObject,
         into evaluation: inout PublicationPointEvaluation
     ) throws(Rejection) {
         let (_, keys) = try validateSignedObject(TrustAnchorKeys.self, object)
         try TrustAnchorKeyIssuerRule.check(keys, issuer: authority)
+        try SingleTrustAnchorKeysRule.check(count: object.manifest.trustAnchorKeysFiles)
         evaluation.announcements.append(
             TrustAnchorAnnouncement(trustAnchor: authority.trustAnchor, object: object.reference, keys: keys)
         )

@@ -1,7 +1,7 @@
 import RPKIObjects
 
 /// Only a trust anchor announces its keys, in its own publication point, and the current one is the key it is known by
-/// (RFC 9691 section 3).
+/// (RFC 9691 section 3.3).
 struct TrustAnchorKeyIssuerRule {
     static func check(_ keys: TrustAnchorKeys, issuer: CertificationAuthority) throws(Rejection) {
         guard issuer.depth == 0 else {
