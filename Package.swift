@@ -123,7 +123,8 @@ let full: [Target] = [
     tests(
         "Transport",
         [
-            "ObjectStore", "DER", "RPKIObjects", "RPKICrypto", "NumberResources", "FlightEvents", "Laboratory", log, nio,
+            "ObjectStore", "DER", "RPKIObjects", "RPKICrypto", "NumberResources", "FlightEvents", "Laboratory", log,
+            nio,
             nioPosix, nioSSL,
         ]
     ),
