@@ -140,7 +140,10 @@ package final class RepositoryFetcher: Sendable {
             }
             if let failure = attempt.failure { failures.append(failure) }
             if attempt.change != nil { return outcome(attempt, failures) }
-            guard attempt.failure?.errorClass != .cancelled, permitsRsync(notifyURI, lastSuccess) else {
+            seconds = min(seconds, configuration.repositoryTimeout - attempt.seconds)
+            guard attempt.failure?.errorClass != .cancelled, permitsRsync(notifyURI, lastSuccess),
+                seconds >= configuration.leastFallback
+            else {
                 return RepositoryOutcome(
                     source: lastSource(location),
                     change: nil,
@@ -149,7 +152,6 @@ package final class RepositoryFetcher: Sendable {
                 )
             }
             log.notice("falling back to rsync", metadata: ["repository": "\(notifyURI)"])
-            seconds = min(seconds, configuration.repositoryTimeout - attempt.seconds)
         }
         if configuration.disablesRsync {
             if failures.isEmpty {
@@ -231,7 +233,7 @@ package final class RepositoryFetcher: Sendable {
                 attempt.seconds = Double(time.now().monotonic - started) / 1e9
                 return attempt
             } ?? cancelled(id)
-        standings.note(attempt)
+        standings.note(attempt, wasSlow: attempt.seconds > configuration.patience)
         return attempt
     }
 

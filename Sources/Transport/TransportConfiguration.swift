@@ -9,6 +9,8 @@ package struct TransportConfiguration: Sendable {
     package var rsyncTimeout = 300.0
     /// Seconds for one repository, RRDP and rsync after it together.
     package var repositoryTimeout = 900.0
+    /// Seconds that must be left for a fallback to rsync: a run that is cut short would count against the server.
+    package var leastFallback = 10.0
     /// Seconds for name, connection and TLS.
     package var connectTimeout = 15.0
     /// Seconds without a byte, and for which HTTPS may be slower than `minimumSpeed`.

@@ -83,9 +83,22 @@ import Transport
             $0.rsyncCommand = rsync
             $0.rrdpTimeout = 1
             $0.repositoryTimeout = 2
+            $0.leastFallback = 0
         }
         let outcome = try await fixture.update(silent.base + "/notification.xml")
         #expect(outcome.failures.map(\.errorClass) == [.total, .total])
         #expect(fixture.events.fetches.map(\.kind) == [.notification, .rsync])
+    }
+
+    /// RRDP cannot take more than its repository's time, and rsync is not begun with too little of it.
+    @Test(.timeLimit(.minutes(1))) func whatIsLeftMustBeWorthIt() async throws {
+        let silent = try ScriptedServer { _ in [.hang] }
+        let fixture = try Fixture {
+            $0.rrdpTimeout = 600
+            $0.repositoryTimeout = 1
+        }
+        let outcome = try await fixture.update(silent.base + "/notification.xml")
+        #expect(outcome.failures.map(\.errorClass) == [.total])
+        #expect(fixture.events.fetches.map(\.kind) == [.notification])
     }
 }

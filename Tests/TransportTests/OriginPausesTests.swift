@@ -58,7 +58,10 @@ import Transport
         pauses.noteRequest("a", seconds: 90, failure, now: time.now())
         #expect(seconds(pauses) == 90)
         pauses.noteRequest("a", seconds: 1e12, failure, now: time.now())
-        #expect(seconds(pauses) == 21_600)
+        #expect(seconds(pauses) == 3_600)
+        // The answer to a request that was under way.
+        pauses.noteAnswer("a", now: time.now())
+        #expect(seconds(pauses) == 3_600)
         pauses.forgive("a")
         #expect(seconds(pauses) == nil)
         pauses.noteRequest("a", seconds: -5, failure, now: time.now())

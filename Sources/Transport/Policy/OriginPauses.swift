@@ -13,6 +13,8 @@ package struct OriginPauses: Sendable {
         /// Monotonic nanoseconds.
         var until: Int64
         var failure: FetchFailure?
+        /// Whether the server asked for the pause itself.
+        var isRequested = false
     }
 
     /// Names come from certificates, and there is no end to them.
@@ -52,18 +54,21 @@ package struct OriginPauses: Sendable {
         entries[origin] = entry
     }
 
-    /// The server has answered, whatever it said.
+    /// The server has answered, whatever it said. A pause that it asked for goes on: the answer may be to a request that
+    /// was under way.
     package mutating func noteAnswer(_ origin: String, now: Timestamp) {
         makeRoom(now)
+        if let entry = entries[origin], entry.isRequested, entry.until > now.monotonic { return }
         entries[origin] = Entry(hasAnswered: true, until: now.monotonic)
     }
 
-    /// The server has asked to be left alone for so many seconds; more than the longest wait are not granted.
+    /// The server has asked to be left alone for so many seconds. More than the longest wait for a server that is there
+    /// are not granted: others may depend on it.
     package mutating func noteRequest(_ origin: String, seconds: Double, _ failure: FetchFailure, now: Timestamp) {
         makeRoom(now)
-        let granted = min(max(seconds, 0), SchedulePolicy.longestBackoff)
+        let granted = min(max(seconds, 0), SchedulePolicy.longestBackoffOfKnown)
         let until = now.advanced(byNanoseconds: Int64(granted * 1e9)).monotonic
-        entries[origin] = Entry(hasAnswered: true, until: until, failure: failure)
+        entries[origin] = Entry(hasAnswered: true, until: until, failure: failure, isRequested: true)
     }
 
     /// The server may be asked again.

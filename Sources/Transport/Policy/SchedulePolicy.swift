@@ -80,11 +80,12 @@ package struct SchedulePolicy: Sendable {
             return (max(next.interval * (1 - draw / 10), Self.shortest), next)
         }
         next.failures = min(next.failures + 1, 1_000)
-        if let seconds = result.retryAfter {
-            // All that the server has come back with it, and not when each one's own patience ends.
-            return (min(max(seconds, Self.shortest), Self.longestBackoff) * (1 + draw / 10), next)
-        }
         let planned = Self.backoff(failures: next.failures, hasSucceeded: next.hasSucceeded)
+        // A server's wish may lengthen the wait, never shorten it: a repository that always fails is asked ever more
+        // rarely whatever it says.
+        if let seconds = result.retryAfter, seconds >= planned {
+            return (min(seconds, Self.longestBackoff) * (1 + draw / 10), next)
+        }
         return (max(planned * (1 - draw / 10), Self.shortest), next)
     }
 }

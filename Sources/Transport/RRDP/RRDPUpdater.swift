@@ -38,7 +38,11 @@ extension RRDPUpdater {
             self.updater = updater
             self.notifyURI = notifyURI
             id = .rrdp(notifyURI)
-            budget = Budget(seconds: updater.configuration.rrdpTimeout, time: updater.time)
+            let configuration = updater.configuration
+            budget = Budget(
+                seconds: min(configuration.rrdpTimeout, configuration.repositoryTimeout),
+                time: updater.time
+            )
             record = RepositoryUpdateRecord(repository: notifyURI.description, scheduled: updater.time.now())
         }
 
