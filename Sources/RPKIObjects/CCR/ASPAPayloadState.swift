@@ -32,20 +32,15 @@ extension CanonicalCacheRepresentation {
         }
 
         package init(list: DERReader, fields: inout DERReader) throws(Rejection) {
-            var list = list
-            var sets: [PayloadSet] = []
-            while !list.isAtEnd {
+            var room = Self.maximumCustomers
+            sets = try list.readAscending(by: \.customer, .ccrASPAPayloadOrder) { (list) throws(Rejection) in
                 let start = list.offset
-                guard sets.count < Self.maximumCustomers else {
+                room -= 1
+                guard room >= 0 else {
                     throw Rejection(.ccrTooLarge, "more than \(Self.maximumCustomers) ASPA payloads", at: start)
                 }
-                let set = try PayloadSet(from: &list)
-                if let last = sets.last, !(last.customer < set.customer) {
-                    throw Rejection(.ccrASPAPayloadOrder, "\(set.customer) after \(last.customer)", at: start)
-                }
-                sets.append(set)
+                return try PayloadSet(from: &list)
             }
-            self.sets = sets
         }
 
         package func writeElements(to writer: inout DERWriter) {

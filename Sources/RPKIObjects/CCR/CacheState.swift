@@ -68,6 +68,27 @@ extension CacheState {
     }
 }
 
+extension DERReader {
+    /// Reads elements to the end; rejects for `reason` one whose key is not greater than that of the one before.
+    func readAscending<Element, Key: Comparable>(
+        by key: KeyPath<Element, Key>,
+        _ reason: RejectionReason,
+        _ read: (inout DERReader) throws(Rejection) -> Element
+    ) throws(Rejection) -> [Element] {
+        var list = self
+        var elements: [Element] = []
+        while !list.isAtEnd {
+            let start = list.offset
+            let element = try read(&list)
+            if let last = elements.last, !(last[keyPath: key] < element[keyPath: key]) {
+                throw Rejection(reason, "\(element[keyPath: key]) after \(last[keyPath: key])", at: start)
+            }
+            elements.append(element)
+        }
+        return elements
+    }
+}
+
 extension Sequence {
     /// Ascending by `precedes`, and of equal elements the first.
     func canonical(by precedes: (Element, Element) -> Bool) -> [Element] {

@@ -21,21 +21,15 @@ extension CanonicalCacheRepresentation {
         }
 
         package init(list: DERReader, fields: inout DERReader) throws(Rejection) {
-            var list = list
-            var instances: [ManifestInstance] = []
-            while !list.isAtEnd {
+            var room = Self.maximumInstances
+            instances = try list.readAscending(by: \.hash, .ccrManifestOrder) { (list) throws(Rejection) in
                 let start = list.offset
-                guard instances.count < Self.maximumInstances else {
+                room -= 1
+                guard room >= 0 else {
                     throw Rejection(.ccrTooLarge, "more than \(Self.maximumInstances) manifests", at: start)
                 }
-                let instance = try ManifestInstance(from: &list)
-                // Section 4.4.1.1: ascending and unique.
-                if let last = instances.last, !(last.hash < instance.hash) {
-                    throw Rejection(.ccrManifestOrder, "\(instance.hash) after \(last.hash)", at: start)
-                }
-                instances.append(instance)
+                return try ManifestInstance(from: &list)
             }
-            self.instances = instances
             let start = fields.offset
             let stated = try RejectionReason.ccrMostRecentUpdate.decoding { () throws(DERError) in
                 try fields.readGeneralizedTime()

@@ -50,18 +50,10 @@ extension CanonicalCacheRepresentation {
 
 extension CanonicalCacheRepresentation.ROAPayloadState {
     package init(list: DERReader, fields: inout DERReader) throws(Rejection) {
-        var list = list
-        var sets: [PayloadSet] = []
         var room = Self.maximumPayloads
-        while !list.isAtEnd {
-            let start = list.offset
-            let set = try PayloadSet(from: &list, room: &room)
-            if let last = sets.last, !(last.asn < set.asn) {
-                throw Rejection(.ccrROAPayloadOrder, "\(set.asn) after \(last.asn)", at: start)
-            }
-            sets.append(set)
+        sets = try list.readAscending(by: \.asn, .ccrROAPayloadOrder) { (list) throws(Rejection) in
+            try PayloadSet(from: &list, room: &room)
         }
-        self.sets = sets
     }
 
     package func writeElements(to writer: inout DERWriter) {

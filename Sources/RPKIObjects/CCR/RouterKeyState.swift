@@ -53,18 +53,10 @@ extension CanonicalCacheRepresentation {
         package var count: Int { sets.reduce(0) { $0 + $1.keys.count } }
 
         package init(list: DERReader, fields: inout DERReader) throws(Rejection) {
-            var list = list
-            var sets: [KeySet] = []
             var room = Self.maximumKeys
-            while !list.isAtEnd {
-                let start = list.offset
-                let set = try KeySet(from: &list, room: &room)
-                if let last = sets.last, !(last.asn < set.asn) {
-                    throw Rejection(.ccrRouterKeyOrder, "\(set.asn) after \(last.asn)", at: start)
-                }
-                sets.append(set)
+            sets = try list.readAscending(by: \.asn, .ccrRouterKeyOrder) { (list) throws(Rejection) in
+                try KeySet(from: &list, room: &room)
             }
-            self.sets = sets
         }
 
         package func writeElements(to writer: inout DERWriter) {

@@ -1,6 +1,6 @@
 /// The stable codes of everything that makes an object, a publication point or a trust anchor locator unusable.
 ///
-/// A code never changes its meaning; ``clause`` and ``text`` (in `RejectionReason+Text.swift`) explain it.
+/// A code never changes its meaning; ``clause`` and ``text`` explain it.
 package enum RejectionReason: String, Hashable, Sendable, CaseIterable {
     // Trust anchor locators
     case talSyntax = "tal-syntax"
